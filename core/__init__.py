@@ -1,0 +1,1 @@
+"""The Django project, and small tools that know nothing of funding."""

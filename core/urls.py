@@ -1,0 +1,10 @@
+"""The address table. Pages stand under no prefix in English and under /ja/ in Japanese."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *i18n_patterns(prefix_default_language=False),
+]

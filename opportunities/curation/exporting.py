@@ -1,0 +1,59 @@
+"""Writing the catalogue in the form in which it is loaded."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from opportunities.curation.catalogue_files import COLLECTIONS
+from opportunities.curation.reading import stored_facts
+
+HEADER = "# Written by export_catalogue. The form is described in fixtures/catalogue/README.md of the project.\n"
+_DAYS = ("opens", "closes")
+_LAST = (
+    "sources",
+    "confidence",
+    "last_checked",
+    "next_check",
+    "notes",
+)  # after the facts that they are about
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes long texts folded, in the way that the catalogue's files are written by hand."""
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = '"' if (len(text) == 7 and text[4] == "-") or text.isdigit() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def export_catalogue(folder: Path) -> dict[str, int]:
+    """Write all records into `folder`; gives their number by collection. Loading the result changes nothing."""
+    (folder / "opportunities").mkdir(parents=True, exist_ok=True)
+    counts = {}
+    for collection in COLLECTIONS:
+        records = [_tidy(facts.model_dump(mode="json")) for facts in stored_facts(collection)]
+        counts[collection] = len(records)
+        name = "opportunities/all.yaml" if collection == "opportunities" else f"{collection}.yaml"
+        body = yaml.dump(records, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110) if records else "[]\n"
+        (folder / name).write_text(HEADER + body, encoding="utf-8")
+    return counts
+
+
+def _tidy(record: dict[str, Any]) -> dict[str, Any]:
+    """The record as a person would write it: days as dates, and nothing said of being published where it is."""
+    if record.get("published") is True:
+        del record["published"]
+    for call in record.get("cycle", {}).get("rounds", []):
+        for name in _DAYS:
+            if call[name] and len(call[name]) == 10:
+                call[name] = date.fromisoformat(call[name])
+        for name in ("opens_time", "closes_time", "timezone"):
+            if call[name] is None:
+                del call[name]
+    return {name: record[name] for name in sorted(record, key=lambda name: _LAST.index(name) if name in _LAST else -1)}

@@ -1,0 +1,88 @@
+"""Three-way merge of facts: what the files said last time, what is stored now, what the files say today.
+
+A fact is a path such as `eligibility.age` or `cycle.rounds[2024]`. Where what is stored differs from what was last
+loaded, a curator edited it, and the files do not overwrite it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Facts = dict[str, Any]
+Path = tuple[str, ...]
+
+GROUPS = ("eligibility", "funding", "duration", "application", "cycle")
+KEYED = {
+    "sources": "id",
+    "cycle.rounds": "label",
+}  # lists whose members are facts of their own, and what names a member
+MISSING: Any = object()
+
+
+@dataclass
+class Merge:
+    """The merged facts, and the names of the facts kept against the files."""
+
+    facts: Facts
+    kept: list[str] = field(default_factory=list)
+
+
+def merge(loaded: Facts | None, stored: Facts, incoming: Facts) -> Merge:
+    """Take from `incoming` every fact that no curator edited since it was loaded.
+
+    `loaded` is None for a record that the files never brought: all that is stored counts as a curator's.
+    """
+    before, now, new = _flatten(loaded or {}), _flatten(stored), _flatten(incoming)
+    merged: dict[Path, Any] = {}
+    kept: list[str] = []
+    for path in [*new, *(path for path in now if path not in new)]:
+        mine, theirs = now.get(path, MISSING), new.get(path, MISSING)
+        edited = mine != before.get(path, MISSING)
+        if edited and mine != theirs and theirs is not MISSING:
+            kept.append(name_of(path))
+        chosen = mine if edited else theirs
+        if chosen is not MISSING:
+            merged[path] = chosen
+    return Merge(_unflatten(merged), kept)
+
+
+def changed_facts(before: Facts, after: Facts) -> list[str]:
+    """The names of the facts in which two versions of a record differ."""
+    old, new = _flatten(before), _flatten(after)
+    return [
+        name_of(path)
+        for path in [*new, *(p for p in old if p not in new)]
+        if old.get(path, MISSING) != new.get(path, MISSING)
+    ]
+
+
+def name_of(path: Path) -> str:
+    """`cycle.rounds[2024]` for the path of a fact."""
+    if len(path) > 1 and path[-1].startswith("="):
+        return f"{'.'.join(path[:-1])}[{path[-1][1:]}]"
+    return ".".join(path)
+
+
+def _flatten(facts: Facts) -> dict[Path, Any]:
+    flat: dict[Path, Any] = {}
+    for name, value in facts.items():
+        for path, part in [((name, inner), v) for inner, v in value.items()] if name in GROUPS else [((name,), value)]:
+            if member_key := KEYED.get(".".join(path)):
+                flat.update({(*path, f"={member[member_key]}"): member for member in part})
+            else:
+                flat[path] = part
+    return flat
+
+
+def _unflatten(flat: dict[Path, Any]) -> Facts:
+    facts: Facts = {}
+    for path, value in flat.items():
+        place = facts
+        keyed = path[-1].startswith("=") and ".".join(path[:-1]) in KEYED
+        steps = path[:-1] if keyed else path
+        for step in steps[:-1]:
+            place = place.setdefault(step, {})
+        if keyed:
+            place.setdefault(steps[-1], []).append(value)
+        else:
+            place[steps[-1]] = value
+    return facts

@@ -1,0 +1,240 @@
+"""From stored records to facts: the exact reverse of `storing`."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
+
+from opportunities.curation.degrees import degree_text
+from opportunities.curation.documents import (
+    AgeLimits,
+    AnyFacts,
+    ApplicationFacts,
+    CaseStudyFacts,
+    CycleFacts,
+    DurationFacts,
+    EligibilityFacts,
+    ExchangeRateFacts,
+    FundingFacts,
+    LanguageFacts,
+    OpportunityFacts,
+    OrganisationFacts,
+    PlaceRule,
+    RoundFacts,
+    SourceFacts,
+    YearLimits,
+)
+from opportunities.curation.fact_types import plain_number
+from opportunities.models import CaseStudy, Criterion, ExchangeRate, Opportunity, Organisation, Round, Source
+
+NO_CRITERION = Criterion()
+
+
+def opportunity_facts(opportunity: Opportunity) -> OpportunityFacts:
+    """The facts of an opportunity that was fetched `with_facts()`."""
+    return OpportunityFacts.model_construct(
+        key=opportunity.slug,
+        uuid=str(opportunity.uuid),
+        published=opportunity.is_published,
+        name=opportunity.name,
+        name_ja=opportunity.name_ja,
+        annexe_section=opportunity.annexe_section,
+        annexe_label=opportunity.annexe_label,
+        kind=opportunity.kind,
+        summary=opportunity.summary,
+        summary_ja=opportunity.summary_ja,
+        funders=sorted(funder.slug for funder in opportunity.funders.all()),
+        administered_by=sorted(body.slug for body in opportunity.administered_by.all()),
+        programme_status=opportunity.programme_status,
+        status_note=opportunity.status_note,
+        directions=_codes(opportunity, "direction"),
+        career_stages=_codes(opportunity, "stage"),
+        disciplines=_codes(opportunity, "discipline"),
+        activities=_codes(opportunity, "activity"),
+        eligibility=_eligibility(opportunity),
+        funding=FundingFacts.model_construct(
+            currency=opportunity.currency,
+            min=opportunity.amount_min,
+            max=opportunity.amount_max,
+            basis=opportunity.amount_basis,
+            covers=_codes(opportunity, "covers"),
+            note=opportunity.funding_note,
+        ),
+        duration=DurationFacts.model_construct(
+            min_months=_number(opportunity.duration_min_months),
+            max_months=_number(opportunity.duration_max_months),
+            note=opportunity.duration_note,
+        ),
+        application=ApplicationFacts.model_construct(
+            official_url=opportunity.official_url,
+            apply_url=opportunity.apply_url,
+            guidance_url=opportunity.guidance_url,
+            route=opportunity.route,
+        ),
+        cycle=_cycle(opportunity),
+        related_case_study=opportunity.related_case_study.slug if opportunity.related_case_study else None,
+        keywords=opportunity.keywords,
+        sources=_sources(opportunity.sources.all()),
+        confidence=opportunity.confidence,
+        last_checked=_stated(opportunity.last_checked_on, opportunity.last_checked_precision),
+        next_check=_stated(opportunity.next_check_due, "day"),
+        notes=opportunity.notes,
+    )
+
+
+def organisation_facts(organisation: Organisation) -> OrganisationFacts:
+    """The facts of an organisation."""
+    return OrganisationFacts.model_construct(
+        key=organisation.slug,
+        uuid=str(organisation.uuid),
+        name=organisation.name,
+        name_ja=organisation.name_ja,
+        acronym=organisation.acronym,
+        country=organisation.country,
+        kind=organisation.kind,
+        parent=organisation.parent.slug if organisation.parent else None,
+        annexe_section=organisation.annexe_section,
+        annexe_label=organisation.annexe_label,
+        ror=organisation.ror,
+        website=organisation.website,
+        summary=organisation.summary,
+        offers=organisation.offers,
+        sources=_sources(organisation.sources.all()),
+        last_checked=_stated(organisation.last_checked_on, organisation.last_checked_precision),
+        next_check=_stated(organisation.next_check_due, "day"),
+        notes=organisation.notes,
+    )
+
+
+def case_study_facts(study: CaseStudy) -> CaseStudyFacts:
+    """The facts of a case study."""
+    return CaseStudyFacts.model_validate(
+        {
+            "key": study.slug,
+            "annexe_number": study.number,
+            "title": study.title,
+            "opportunities": sorted(opportunity.slug for opportunity in study.opportunities.all()),
+            "people": study.people,
+            "institutions": study.institutions,
+            "years": study.years,
+            "outcomes": study.outcomes,
+            "summary": study.summary,
+            "summary_ja": study.summary_ja,
+            "links": study.links,
+            "sources": [source.model_dump() for source in _sources(study.sources.all())],
+        }
+    )
+
+
+def exchange_rate_facts(rate: ExchangeRate) -> ExchangeRateFacts:
+    """The facts of an exchange rate."""
+    return ExchangeRateFacts.model_construct(
+        currency=rate.currency,
+        units_per_gbp=plain_number(rate.units_per_gbp),
+        as_of=rate.as_of,
+        source_url=rate.source_url or "",
+        source_title=rate.source_title,
+    )
+
+
+def stored_facts(collection: str) -> Iterable[AnyFacts]:
+    """The facts of all stored records of a collection, in the order of their keys."""
+    if collection == "opportunities":
+        return map(opportunity_facts, Opportunity.objects.with_facts().order_by("slug"))
+    if collection == "organisations":
+        return map(
+            organisation_facts,
+            Organisation.objects.select_related("parent").prefetch_related("sources").order_by("slug"),
+        )
+    if collection == "case_studies":
+        return map(case_study_facts, CaseStudy.objects.prefetch_related("opportunities", "sources").order_by("slug"))
+    return map(exchange_rate_facts, ExchangeRate.objects.order_by("currency"))
+
+
+def _codes(opportunity: Opportunity, scheme: str) -> list[str]:
+    return [item.code for item in opportunity.classifications.all() if item.scheme == scheme]
+
+
+def _number(months: Decimal | None) -> int | float | None:
+    if months is None:
+        return None
+    return int(months) if months == months.to_integral_value() else float(months)
+
+
+def _stated(day: date | None, precision: str) -> str | None:
+    if day is None:
+        return None
+    return f"{day:%Y-%m}" if precision == "month" else day.isoformat()
+
+
+def _sources(sources: Iterable[Source]) -> list[SourceFacts]:
+    return [
+        SourceFacts.model_construct(
+            id=source.ref,
+            url=source.url,
+            title=source.title,
+            publisher=source.publisher,
+            as_of=source.as_of,
+            supports=source.supports,
+        )
+        for source in sources
+    ]
+
+
+def _eligibility(opportunity: Opportunity) -> EligibilityFacts:
+    criteria = list(opportunity.criteria.all())
+    by_kind = {criterion.kind: criterion for criterion in criteria}
+
+    def one(kind: str) -> Criterion:
+        return by_kind.get(kind, NO_CRITERION)
+
+    age, years = one("age"), one("years-since-phd")
+    applicant = one("applicant").values
+    return EligibilityFacts.model_construct(
+        summary=opportunity.eligibility_summary,
+        nationality=_place_rule(one("nationality")),
+        residence=_place_rule(one("residence")),
+        institution=one("institution").text,
+        degree=degree_text(one("degree").values, one("degree").text, one("degree").note),
+        years_since_phd=YearLimits.model_construct(min=years.minimum, max=years.maximum, note=years.note),
+        age=AgeLimits.model_construct(min=age.minimum, max=age.maximum, on_date=age.on_date, note=age.note),
+        languages=[
+            LanguageFacts.model_construct(language=" or ".join(criterion.values), level=criterion.text)
+            for criterion in criteria
+            if criterion.kind == "language"
+        ],
+        host_required=one("host").required,
+        applicant=applicant[0] if applicant else None,
+        other=[criterion.text or "" for criterion in criteria if criterion.kind == "other"],
+    )
+
+
+def _place_rule(criterion: Criterion) -> PlaceRule:
+    return PlaceRule.model_construct(rule=criterion.rule or "not-stated", values=criterion.values, note=criterion.note)
+
+
+def _cycle(opportunity: Opportunity) -> CycleFacts:
+    usual = list(opportunity.usual_dates.all())
+    opens = [str(day) for day in usual if day.event == "opens"]
+    return CycleFacts.model_construct(
+        frequency=opportunity.frequency,
+        usual_opens=opens[0] if opens else None,
+        usual_closes=[str(day) for day in usual if day.event == "closes"],
+        timezone=opportunity.timezone,
+        rounds=[_round(call) for call in opportunity.rounds.all()],
+    )
+
+
+def _round(call: Round) -> RoundFacts:
+    return RoundFacts.model_construct(
+        label=call.label,
+        opens=_stated(call.opens_on, call.opens_precision),
+        opens_time=_clock(call.opens_time),
+        closes=_stated(call.closes_on, call.closes_precision),
+        closes_time=_clock(call.closes_time),
+        timezone=call.timezone,
+        source=call.source.ref if call.source else None,
+    )
+
+
+def _clock(moment: time | None) -> str | None:
+    return f"{moment:%H:%M}" if moment else None

@@ -1,0 +1,239 @@
+"""From checked facts to stored records: the exact reverse of `reading`. The caller holds the transaction."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from core.dates import last_day_of_month
+from opportunities.curation.degrees import parse_degree
+from opportunities.curation.documents import (
+    AnyFacts,
+    CaseStudyFacts,
+    EligibilityFacts,
+    ExchangeRateFacts,
+    OpportunityFacts,
+    OrganisationFacts,
+    PlaceRule,
+    Record,
+    RoundFacts,
+    SourceFacts,
+    first_day,
+)
+from opportunities.deadlines.rounds import YearlyDate
+from opportunities.models import (
+    CaseStudy,
+    Classification,
+    Criterion,
+    ExchangeRate,
+    Opportunity,
+    Organisation,
+    Round,
+    Source,
+    UsualDate,
+)
+
+
+def store(facts: AnyFacts) -> None:
+    """Create or update the record of these facts, and all that hangs on it."""
+    if isinstance(facts, OpportunityFacts):
+        _store_opportunity(facts)
+    elif isinstance(facts, OrganisationFacts):
+        _store_organisation(facts)
+    elif isinstance(facts, CaseStudyFacts):
+        _store_case_study(facts)
+    else:
+        _store_exchange_rate(facts)
+
+
+def link_case_study(facts: CaseStudyFacts) -> None:
+    """Join a case study to its opportunities, once these are stored."""
+    study = CaseStudy.objects.get(slug=facts.key)
+    study.opportunities.set(Opportunity.objects.filter(slug__in=facts.opportunities))
+
+
+def link_parent(facts: OrganisationFacts) -> None:
+    """Join an organisation to its parent, once all organisations are stored."""
+    parent = Organisation.objects.get(slug=facts.parent) if facts.parent else None
+    Organisation.objects.filter(slug=facts.key).update(parent=parent)
+
+
+def _store_opportunity(facts: OpportunityFacts) -> None:
+    opportunity, _ = Opportunity.objects.update_or_create(
+        slug=facts.key,
+        defaults={
+            **_checked(facts, facts.next_check),
+            "is_published": facts.published,
+            "related_case_study": CaseStudy.objects.get(slug=facts.related_case_study)
+            if facts.related_case_study
+            else None,
+            "eligibility_summary": facts.eligibility.summary,
+            "currency": facts.funding.currency,
+            "amount_min": facts.funding.min,
+            "amount_max": facts.funding.max,
+            "amount_basis": facts.funding.basis,
+            "funding_note": facts.funding.note,
+            "duration_min_months": _decimal(facts.duration.min_months),
+            "duration_max_months": _decimal(facts.duration.max_months),
+            "duration_note": facts.duration.note,
+            "frequency": facts.cycle.frequency,
+            "timezone": facts.cycle.timezone,
+            **facts.application.model_dump(),
+            **facts.model_dump(include=_SAME_NAME),
+        },
+    )
+    opportunity.funders.set(Organisation.objects.filter(slug__in=facts.funders))
+    opportunity.administered_by.set(Organisation.objects.filter(slug__in=facts.administered_by))
+    _replace(opportunity, Classification, _classifications(facts))
+    _replace(opportunity, Criterion, _criteria(facts.eligibility))
+    _replace(opportunity, UsualDate, _usual_dates(facts))
+    sources = _store_sources(facts.sources, opportunity=opportunity)
+    _store_rounds(opportunity, facts.cycle.rounds, sources)
+
+
+_SAME_NAME = {
+    "name", "name_ja", "kind", "summary", "summary_ja", "keywords", "annexe_section", "annexe_label",
+    "programme_status", "status_note", "confidence", "notes",
+}  # fmt: skip
+
+
+def _store_organisation(facts: OrganisationFacts) -> None:
+    same_name = {
+        "name", "name_ja", "acronym", "country", "kind", "annexe_section", "annexe_label", "ror", "website",
+        "summary", "offers", "notes",
+    }  # fmt: skip
+    organisation, _ = Organisation.objects.update_or_create(
+        slug=facts.key, defaults={**_checked(facts, facts.next_check), **facts.model_dump(include=same_name)}
+    )
+    _store_sources(facts.sources, organisation=organisation)
+
+
+def _store_case_study(facts: CaseStudyFacts) -> None:
+    same_name = {"title", "summary", "summary_ja", "years", "people", "institutions", "outcomes", "links"}
+    study, _ = CaseStudy.objects.update_or_create(
+        slug=facts.key, defaults={"number": facts.annexe_number, **facts.model_dump(include=same_name)}
+    )
+    _store_sources(facts.sources, case_study=study)
+
+
+def _store_exchange_rate(facts: ExchangeRateFacts) -> None:
+    values = facts.model_dump(exclude={"currency", "units_per_gbp"})
+    ExchangeRate.objects.update_or_create(
+        currency=facts.currency, defaults={**values, "units_per_gbp": Decimal(facts.units_per_gbp)}
+    )
+
+
+def _checked(facts: Record, next_check: str | None) -> dict[str, Any]:
+    return {
+        "uuid": facts.uuid,
+        "last_checked_on": first_day(facts.last_checked) if facts.last_checked else None,
+        "last_checked_precision": "month" if facts.last_checked and len(facts.last_checked) == 7 else "day",
+        "next_check_due": first_day(next_check) if next_check else None,
+    }
+
+
+def _decimal(months: float | None) -> Decimal | None:
+    return None if months is None else Decimal(str(months))
+
+
+def _replace(opportunity: Opportunity, model: type[Any], rows: Iterable[Any]) -> None:
+    """Put `rows`, in their order, in the place of the opportunity's rows of that model."""
+    model.objects.filter(opportunity=opportunity).delete()
+    numbered = list(rows)
+    for position, row in enumerate(numbered):
+        row.opportunity = opportunity
+        row.position = position
+    model.objects.bulk_create(numbered)
+
+
+def _classifications(facts: OpportunityFacts) -> Iterable[Classification]:
+    schemes = {
+        "direction": facts.directions,
+        "stage": facts.career_stages,
+        "discipline": facts.disciplines,
+        "activity": facts.activities,
+        "covers": facts.funding.covers,
+    }
+    return (Classification(scheme=scheme, code=code) for scheme, codes in schemes.items() for code in codes)
+
+
+def _usual_dates(facts: OpportunityFacts) -> Iterable[UsualDate]:
+    events = [("opens", facts.cycle.usual_opens)] if facts.cycle.usual_opens else []
+    events += [("closes", day) for day in facts.cycle.usual_closes]
+    for event, text in events:
+        day = YearlyDate.parse(text)
+        yield UsualDate(event=event, month=day.month, day=day.day)
+
+
+def _criteria(facts: EligibilityFacts) -> Iterable[Criterion]:
+    yield from _place("nationality", facts.nationality)
+    yield from _place("residence", facts.residence)
+    if facts.institution:
+        yield Criterion(kind="institution", text=facts.institution)
+    if facts.degree:
+        codes, words, note = parse_degree(facts.degree)
+        yield Criterion(kind="degree", values=codes, text=words, note=note)
+    years, age = facts.years_since_phd, facts.age
+    if years.model_dump(exclude_none=True):
+        yield Criterion(kind="years-since-phd", minimum=years.min, maximum=years.max, note=years.note)
+    if age.model_dump(exclude_none=True):
+        yield Criterion(kind="age", minimum=age.min, maximum=age.max, on_date=age.on_date, note=age.note)
+    for language in facts.languages:
+        yield Criterion(kind="language", values=language.language.split(" or "), text=language.level)
+    if facts.host_required is not None:
+        yield Criterion(kind="host", required=facts.host_required)
+    if facts.applicant:
+        yield Criterion(kind="applicant", values=[facts.applicant])
+    for sentence in facts.other:
+        yield Criterion(kind="other", text=sentence)
+
+
+def _place(kind: str, facts: PlaceRule) -> Iterable[Criterion]:
+    if facts.rule != "not-stated" or facts.note:
+        rule = None if facts.rule == "not-stated" else facts.rule
+        yield Criterion(kind=kind, rule=rule, values=facts.values, note=facts.note)
+
+
+def _store_sources(facts: list[SourceFacts], **owner: Any) -> dict[str, Source]:
+    """Store the sources of a record under their short names; rows that stay keep their identity."""
+    Source.objects.filter(**owner).exclude(ref__in=[source.id for source in facts]).delete()
+    stored = {source.ref: source for source in Source.objects.filter(**owner)}
+    for position, item in enumerate(facts):
+        source = stored.setdefault(item.id, Source(ref=item.id, **owner))
+        source.position = position
+        for name, value in item.model_dump(exclude={"id"}).items():
+            setattr(source, name, value)
+    _save_all(Source, stored.values(), ["position", "url", "title", "publisher", "as_of", "supports"])
+    return stored
+
+
+def _store_rounds(opportunity: Opportunity, facts: list[RoundFacts], sources: dict[str, Source]) -> None:
+    Round.objects.filter(opportunity=opportunity).exclude(label__in=[call.label for call in facts]).delete()
+    stored = {call.label: call for call in Round.objects.filter(opportunity=opportunity)}
+    for position, item in enumerate(facts):
+        call = stored.setdefault(item.label, Round(label=item.label, opportunity=opportunity))
+        call.position = position
+        call.opens_on, call.opens_precision = _day(item.opens, item.opens_time, closing=False)
+        call.opens_time = time.fromisoformat(item.opens_time) if item.opens_time else None
+        call.closes_on, call.closes_precision = _day(item.closes, item.closes_time, closing=True)
+        call.closes_time = time.fromisoformat(item.closes_time) if item.closes_time else None
+        call.timezone = item.timezone
+        call.source = sources[item.source] if item.source else None
+    fields = "position opens_on opens_precision opens_time closes_on closes_precision closes_time timezone source"
+    _save_all(Round, stored.values(), fields.split())
+
+
+def _day(stated: str | None, clock: str | None, closing: bool) -> tuple[date | None, str]:
+    if stated is None:
+        return None, "day"
+    if len(stated) == 7:
+        first = first_day(stated)
+        return last_day_of_month(first.year, first.month) if closing else first, "month"
+    return date.fromisoformat(stated), "minute" if clock else "day"
+
+
+def _save_all(model: type[Any], rows: Iterable[Any], fields: list[str]) -> None:
+    """Insert the new rows and update the others, in two statements."""
+    rows = list(rows)
+    model.objects.bulk_create([row for row in rows if row.pk is None])
+    model.objects.bulk_update([row for row in rows if row.pk is not None], fields)

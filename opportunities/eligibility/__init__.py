@@ -1,0 +1,1 @@
+"""Who can apply: criteria as plain values."""

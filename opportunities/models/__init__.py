@@ -1,0 +1,25 @@
+"""What is stored. Unknown is null; the database guards what must hold."""
+
+from opportunities.models.case_study import CaseStudy
+from opportunities.models.catalogue import CatalogueRevision, LoadedFacts
+from opportunities.models.classification import Classification
+from opportunities.models.criterion import Criterion
+from opportunities.models.money import ExchangeRate
+from opportunities.models.opportunity import Opportunity
+from opportunities.models.organisation import Organisation
+from opportunities.models.rounds import Round, UsualDate
+from opportunities.models.source import Source
+
+__all__ = [
+    "CaseStudy",
+    "CatalogueRevision",
+    "Classification",
+    "Criterion",
+    "ExchangeRate",
+    "LoadedFacts",
+    "Opportunity",
+    "Organisation",
+    "Round",
+    "Source",
+    "UsualDate",
+]
