@@ -14,7 +14,7 @@ from opportunities.curation.documents import (
     OpportunityFacts,
     OrganisationFacts,
 )
-from opportunities.curation.yaml_reading import FieldPath, YamlDocument, YamlError, read_yaml
+from opportunities.curation.yaml_reading import FieldPath, YamlDocument, YamlError, parse_yaml, read_bytes
 
 # In the order in which they are stored: a record may refer to those before it.
 COLLECTIONS: dict[str, type[AnyFacts]] = {
@@ -40,7 +40,9 @@ class Fault:
         about = ", ".join(
             part for part in (self.entry and f"entry “{self.entry}”", self.field and f"field {self.field}") if part
         )
-        return f"{where}: {about + ': ' if about else ''}{self.reason}"
+        text = f"{where}: {about + ': ' if about else ''}{self.reason}"
+        # What a file says may hold anything; it must not break the line or steer the terminal.
+        return "".join(c if c.isprintable() else "�" for c in text)
 
 
 class CatalogueError(Exception):
@@ -71,7 +73,7 @@ def catalogue_paths(path: Path) -> list[tuple[str, Path]]:
     if path.is_file():
         name = path.stem
         return [(name if name in COLLECTIONS else "opportunities", path)]
-    found = [(name, file) for name in COLLECTIONS if (file := path / f"{name}.yaml").is_file()]
+    found = [(name, file) for name in COLLECTIONS if (file := path / f"{name}.yaml").exists()]
     found += [("opportunities", file) for file in sorted((path / "opportunities").glob("*.yaml"))]
     if not found:
         raise CatalogueError(
@@ -89,30 +91,47 @@ def catalogue_paths(path: Path) -> list[tuple[str, Path]]:
 
 
 def digest_of(path: Path) -> str:
-    """A digest of the names and bytes of the files at `path`."""
-    digest = hashlib.sha256()
-    for collection, file in catalogue_paths(path):
-        content = file.read_bytes()
-        digest.update(f"{collection}/{file.name}/{len(content)}\n".encode() + content)
-    return digest.hexdigest()
+    """A digest of the names and bytes of the files at `path`. Raises CatalogueError where one cannot be read."""
+    return _digest(_contents(path))
 
 
 def read_catalogue(path: Path) -> CatalogueFiles:
     """Read and check all files at `path`. Raises CatalogueError with every fault found."""
-    catalogue = CatalogueFiles(digest=digest_of(path), is_whole=path.is_dir())
+    contents = _contents(path)
+    catalogue = CatalogueFiles(digest=_digest(contents), is_whole=path.is_dir())
     faults: list[Fault] = []
-    for collection, file in catalogue_paths(path):
-        shown = file.name if file.parent == path or path.is_file() else f"{file.parent.name}/{file.name}"
+    for collection, shown, raw in contents:
         try:
-            document = read_yaml(file)
+            document = parse_yaml(raw)
         except YamlError as error:
-            faults.append(Fault(shown, error.line, "", "", error.reason))
-            continue
-        for fault in _take_in(catalogue, collection, shown, document):
-            faults.append(fault)
+            name = _name_of(error.entry, error.path[0]) if error.path else ""
+            faults.append(Fault(shown, error.line, name, _dotted(error.path[1:]), error.reason))
+        else:
+            faults += _take_in(catalogue, collection, shown, document)
     if faults:
         raise CatalogueError(faults)
     return catalogue
+
+
+def _contents(path: Path) -> list[tuple[str, str, bytes]]:
+    """Collection, name as shown and bytes of the files at `path`."""
+    contents, faults = [], []
+    for collection, file in catalogue_paths(path):
+        shown = file.name if file.parent == path or path.is_file() else f"{file.parent.name}/{file.name}"
+        try:
+            contents.append((collection, shown, read_bytes(file)))
+        except YamlError as error:
+            faults.append(Fault(shown, error.line, "", "", error.reason))
+    if faults:
+        raise CatalogueError(faults)
+    return contents
+
+
+def _digest(contents: list[tuple[str, str, bytes]]) -> str:
+    digest = hashlib.sha256()
+    for collection, shown, raw in contents:
+        digest.update(f"{collection}/{shown}/{len(raw)}\n".encode() + raw)
+    return digest.hexdigest()
 
 
 def _take_in(catalogue: CatalogueFiles, collection: str, shown: str, document: YamlDocument) -> Iterator[Fault]:
@@ -137,12 +156,16 @@ def _take_in(catalogue: CatalogueFiles, collection: str, shown: str, document: Y
         catalogue.places[collection, key] = (shown, line)
 
 
-def _name_of(entry: object, number: int) -> str:
+def _dotted(path: FieldPath) -> str:
+    return ".".join(str(step) for step in path)
+
+
+def _name_of(entry: object, number: str | int) -> str:
     if isinstance(entry, dict):
         for name in ("key", "currency", "name", "title"):
             if isinstance(entry.get(name), str):
                 return str(entry[name])[:80]
-    return f"number {number + 1}"
+    return f"number {int(number) + 1}"
 
 
 def _faults(error: ValidationError, shown: str, name: str, number: int, document: YamlDocument) -> Iterator[Fault]:
@@ -157,6 +180,6 @@ def _faults(error: ValidationError, shown: str, name: str, number: int, document
             shown,
             document.line_of((number, *location)),
             name,
-            ".".join(str(part) for part in location),
+            _dotted(location),
             reason,
         )

@@ -4,7 +4,7 @@ The form is described in fixtures/catalogue/README.md. Unknown keys, unknown cod
 """
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from uuid import UUID, uuid5
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
@@ -13,7 +13,9 @@ from opportunities import vocabulary
 from opportunities.curation.fact_types import (
     ClockTime,
     Country,
+    CountryOrInternational,
     Currency,
+    Day,
     Distinct,
     Facts,
     Keys,
@@ -28,6 +30,7 @@ from opportunities.curation.fact_types import (
     Years,
     one_of,
     plain_number,
+    written,
 )
 from opportunities.curation.freshness import next_check_due
 from opportunities.ford import FIELD
@@ -39,7 +42,7 @@ CATALOGUE_NAMESPACE = UUID("5b0f6f0c-6a0e-5d1c-9a53-0d6f0b8b9a77")
 class SourceFacts(Facts):
     """A page that facts rest on."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,20}$")]
+    id: Annotated[str, written("1 to 20 small letters, digits and hyphens", "[a-z0-9-]{1,20}")]
     url: WebAddress | None = None
     title: Annotated[Text, Field(max_length=400)]
     publisher: Annotated[str, one_of(vocabulary.PUBLISHER)]
@@ -54,7 +57,7 @@ class Record(Facts):
     uuid: str | None = None
     sources: Annotated[list[SourceFacts], Field(min_length=1)]
     last_checked: StatedDay | None = None
-    next_check: StatedDay | None = None
+    next_check: Day | None = None
     notes: Text | None = None
 
     @model_validator(mode="after")
@@ -109,7 +112,7 @@ class AgeLimits(YearLimits):
 class LanguageFacts(Facts):
     """A language (ISO 639-1 code, or several joined by “or”) and the level asked."""
 
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}( or [a-z]{2})*$")]
+    language: Annotated[str, written("a language code, or several joined by “or”", "[a-z]{2}( or [a-z]{2})*")]
     level: Text | None = None
 
 
@@ -257,7 +260,7 @@ class OpportunityFacts(Record):
 
     @model_validator(mode="after")
     def _fill_next_check(self) -> Self:
-        if self.next_check is None and self.last_checked is not None:
+        if "next_check" not in self.model_fields_set and self.last_checked is not None:
             due = next_check_due(first_day(self.last_checked), self.confidence)
             self.next_check = due.isoformat() if due else None
         return self
@@ -269,12 +272,12 @@ class OrganisationFacts(Record):
     name: Annotated[Text, Field(max_length=200)]
     name_ja: Annotated[Text, Field(max_length=200)] | None = None
     acronym: Annotated[Text, Field(max_length=40)] | None = None
-    country: Country | Literal["INT"]
+    country: CountryOrInternational
     kind: Annotated[str, one_of(vocabulary.ORGANISATION_KIND)]
     parent: Slug | None = None
     annexe_section: Annotated[str, one_of(vocabulary.ORGANISATION_SECTION)] | None = None
     annexe_label: Annotated[Text, Field(max_length=200)] | None = None
-    ror: Annotated[str, StringConstraints(pattern=r"^https://ror\.org/0[a-z0-9]{8}$")] | None = None
+    ror: Annotated[str, written("https://ror.org/0…", r"https://ror\.org/0[a-z0-9]{8}")] | None = None
     website: WebAddress | None = None
     summary: Text | None = None
     offers: Text | None = None
@@ -307,7 +310,7 @@ class CaseStudyFacts(Facts):
     """A case study of the report."""
 
     key: Slug
-    annexe_number: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=10)]
+    annexe_number: Annotated[str, written("a number such as 8.1.2", r"[0-9]+(\.[0-9]+)*"), Field(max_length=10)]
     title: Annotated[Text, Field(max_length=300)]
     opportunities: Keys = []
     people: list[PersonFacts] = []
@@ -325,7 +328,7 @@ class ExchangeRateFacts(Facts):
 
     currency: Currency
     units_per_gbp: Annotated[
-        str, StringConstraints(pattern=r"^[0-9]{1,8}(\.[0-9]{1,5})?$"), AfterValidator(plain_number)
+        str, written("a number in quotes, such as '1.1665'", r"[0-9]{1,8}(\.[0-9]{1,5})?"), AfterValidator(plain_number)
     ]
     as_of: StatedDay
     source_url: WebAddress

@@ -1,11 +1,13 @@
 """The types of which the records in files are made: each refuses, in words, what cannot be a fact of its kind."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
+from unicodedata import category
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
 
 from core.dates import is_time_zone
 from core.web_addresses import web_address_fault
@@ -13,8 +15,14 @@ from opportunities import vocabulary
 from opportunities.deadlines.rounds import YearlyDate
 
 
+# Characters that turn the direction of writing, and so can make a text read as something else.
+_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_STATED_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_YEARS = range(1900, 2200)
+
+
 def _without_control_characters(text: str) -> str:
-    if any((ord(c) < 32 and c not in "\n\t") or ord(c) == 127 for c in text):
+    if any((category(c) == "Cc" and c not in "\n\t") or c in _TURNING for c in text):
         raise ValueError("has a control character in it")
     return text
 
@@ -35,22 +43,49 @@ def _yearly(text: str) -> str:
     return str(YearlyDate.parse(text))
 
 
-def _months(number: object) -> object:
-    if isinstance(number, float) and number != round(number, 2):
+def _months(number: object) -> int | float:
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise ValueError("must be a number of months, such as 12 or 0.5")
+    if not 0 < number <= 1200:
+        raise ValueError("must be more than 0 and at most 1200 months")
+    if number != round(number, 2):
         raise ValueError("has more than two decimals")
-    return int(number) if isinstance(number, float) and number.is_integer() else number
+    return int(number) if number == int(number) else number
 
 
 def _stated_day(value: object) -> object:
     """A day (YYYY-MM-DD) or a month (YYYY-MM), given as a date or as text; kept as text."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str):
-        try:
-            date.fromisoformat(value if len(value) != 7 else f"{value}-01")
-        except ValueError as error:
-            raise ValueError(f"“{value[:40]}” is neither a day (2026-03-31) nor a month (2026-03)") from error
-    return value
+    text = value.isoformat() if isinstance(value, date) else value
+    if not isinstance(text, str):
+        return value
+    fault = f"“{text[:40]}” is neither a day (2026-03-31) nor a month (2026-03)"
+    if not _STATED_DAY.fullmatch(text):
+        raise ValueError(fault)
+    try:
+        day = date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+    except ValueError as error:
+        raise ValueError(fault) from error
+    if day.year not in _YEARS:
+        raise ValueError(f"“{text}” is not within the years {_YEARS[0]} to {_YEARS[-1]}")
+    return text
+
+
+def _whole_day(text: str) -> str:
+    if len(text) != 10:
+        raise ValueError(f"“{text}” is not a day (2026-03-31)")
+    return text
+
+
+def written(form: str, pattern: str) -> AfterValidator:
+    """A check that the whole text is written in a form, which the reason tells in words."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise ValueError(f"“{text[:40]}” must be {form}")
+        return text
+
+    return AfterValidator(check)
 
 
 def one_of(terms: Iterable[str], *more: str) -> AfterValidator:
@@ -89,16 +124,22 @@ def _place(code: str) -> str:
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_without_control_characters)
 ]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Slug = Annotated[
+    str,
+    written("small letters, digits and single hyphens", "[a-z0-9]+(-[a-z0-9]+)*"),
+    StringConstraints(max_length=80),
+]
 WebAddress = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_web_address)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Yearly = Annotated[str, AfterValidator(_yearly)]
 StatedDay = Annotated[str, BeforeValidator(_stated_day)]
-ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Months = Annotated[int | float, BeforeValidator(_months), Field(gt=0, le=1200)]
+Day = Annotated[StatedDay, AfterValidator(_whole_day)]
+ClockTime = Annotated[str, written("a time such as 16:00", "([01][0-9]|2[0-3]):[0-5][0-9]")]
+Months = Annotated[int | float, PlainValidator(_months)]
 Years = Annotated[int, Field(ge=0, le=120)]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Country = Annotated[str, written("two capital letters", "[A-Z]{2}")]
+CountryOrInternational = Annotated[str, written("two capital letters, or INT", "[A-Z]{2}|INT")]
+Currency = Annotated[str, written("three capital letters", "[A-Z]{3}")]
 Place = Annotated[str, AfterValidator(_place)]
 Distinct = AfterValidator(_no_repeats)
 # A set of keys, whose order says nothing: kept in alphabetical order.

@@ -15,6 +15,7 @@ import yaml
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 20
+MAX_DIGITS = 18
 
 Plain = Any  # None, bool, int, float, str, date, or lists and mappings of these
 FieldPath = tuple[str | int, ...]
@@ -27,12 +28,18 @@ _WORDS: dict[str, Plain] = {"": None, "~": None, "null": None, "true": True, "fa
 
 
 class YamlError(Exception):
-    """A file that is refused: `reason` in words, `line` counted from 1 (0 where it is the whole file)."""
+    """A file that is refused: `reason` in words, and where.
 
-    def __init__(self, reason: str, line: int = 0) -> None:
+    `line` is counted from 1 (0 where it is the whole file), `path` leads to the value, and `entry` is what was read so
+    far of the member of the list in which it stands.
+    """
+
+    def __init__(self, reason: str, line: int = 0, path: FieldPath = (), entry: Plain = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.line = line
+        self.path = path
+        self.entry = entry
 
 
 @dataclass
@@ -49,9 +56,18 @@ class YamlDocument:
         return self.lines.get(path, 1)
 
 
-def read_yaml(path: Path) -> YamlDocument:
-    """Read the file. Raises YamlError for anything but one plain document in UTF-8."""
-    raw = path.read_bytes()
+def read_bytes(path: Path) -> bytes:
+    """The bytes of the file. Raises YamlError where it is no ordinary file or cannot be read."""
+    try:
+        if not path.is_file():
+            raise YamlError("is not a file that can be read")
+        return path.read_bytes()
+    except OSError as error:
+        raise YamlError(f"cannot be read: {error.strerror}") from error
+
+
+def parse_yaml(raw: bytes) -> YamlDocument:
+    """The content of a file. Raises YamlError for anything but one plain document in UTF-8."""
     if len(raw) > MAX_BYTES:
         raise YamlError(f"the file is larger than {MAX_BYTES // 1_000_000} MB")
     try:
@@ -59,13 +75,24 @@ def read_yaml(path: Path) -> YamlDocument:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise YamlError(f"not UTF-8: byte {raw[error.start]:#04x} cannot be read", line) from error
+    composer = _Composer(yaml.parse(text, Loader=yaml.CSafeLoader))
     try:
-        return _Composer(yaml.parse(text, Loader=yaml.CSafeLoader)).document()
+        return composer.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(f"not well-formed YAML: {error.problem}", mark.line + 1 if mark else 0) from error
-    except yaml.YAMLError as error:
-        raise YamlError(f"not well-formed YAML: {error}") from error
+        line = mark.line + 1 if mark else 0
+        raise YamlError(f"not well-formed YAML: {error.problem}", line, composer.place, composer.entry) from error
+    except yaml.reader.ReaderError as error:
+        line = raw[: error.position].count(b"\n") + 1
+        raise YamlError(f"not well-formed YAML: character {error.character:#04x} is not allowed", line) from error
+
+
+def is_read_as_text(text: str) -> bool:
+    """Whether `text`, written without quotes, is read as this very text."""
+    try:
+        return isinstance(_plain_scalar(text), str)
+    except ValueError:
+        return False
 
 
 class _Composer:
@@ -74,6 +101,8 @@ class _Composer:
     def __init__(self, events: Iterator[yaml.Event]) -> None:
         self._events = events
         self._lines: dict[FieldPath, int] = {}
+        self.entry: Plain = None  # the member of the list that is being read
+        self.place: FieldPath = ()  # and its path
 
     def document(self) -> YamlDocument:
         """The one document of the stream."""
@@ -88,17 +117,12 @@ class _Composer:
         return YamlDocument(data, self._lines)
 
     def _value(self, event: yaml.Event, path: FieldPath) -> Plain:
-        line = _line(event)
-        self._lines[path] = line
+        self._lines[path] = _line(event)
         if len(path) > MAX_DEPTH:
-            raise YamlError(f"nested more than {MAX_DEPTH} levels deep", line)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise YamlError("anchors and aliases (& and *) are not allowed", line)
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            raise YamlError(f"tags are not allowed: {tag}", line)
+            raise self._error(f"nested more than {MAX_DEPTH} levels deep", event, path)
+        self._refuse_reference(event, path)
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event, line)
+            return self._scalar(event, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
@@ -106,47 +130,72 @@ class _Composer:
     def _sequence(self, path: FieldPath) -> list[Plain]:
         items: list[Plain] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            if not path:
+                self.entry, self.place = None, (len(items),)
             items.append(self._value(event, (*path, len(items))))
         return items
 
     def _mapping(self, path: FieldPath) -> dict[str, Plain]:
         items: dict[str, Plain] = {}
+        if len(path) == 1:
+            self.entry = items
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            line = _line(event)
-            key = self._value(event, path)
-            if not isinstance(key, str):
-                raise YamlError(f"a key must be a word, not {key!r}: write it in quotes", line)
+            key = self._key(event, path)
             if key in items:
-                raise YamlError(f"the key “{key}” stands twice", line)
+                raise self._error(f"the key “{key}” stands twice", event, (*path, key))
             items[key] = self._value(next(self._events), (*path, key))
         return items
+
+    def _key(self, event: yaml.Event, path: FieldPath) -> str:
+        # Only a word: a key that is itself a list or a mapping could be nested without end.
+        self._refuse_reference(event, path)
+        key = self._scalar(event, (*path, event.value)) if isinstance(event, yaml.ScalarEvent) else None
+        if not isinstance(key, str):
+            raise self._error("a key must be a word: write it in quotes", event, path)
+        return key
+
+    def _scalar(self, event: yaml.ScalarEvent, path: FieldPath) -> Plain:
+        if not event.implicit[0]:  # quoted or a block: always text
+            return event.value
+        try:
+            return _plain_scalar(event.value)
+        except ValueError as error:
+            raise self._error(str(error), event, path) from error
+
+    def _refuse_reference(self, event: yaml.Event, path: FieldPath) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._error("anchors and aliases (& and *) are not allowed", event, path)
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            raise self._error(f"tags are not allowed: {tag}", event, path)
+
+    def _error(self, reason: str, event: yaml.Event, path: FieldPath) -> YamlError:
+        return YamlError(reason, _line(event), path, self.entry)
 
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 0
 
 
-def _scalar(event: yaml.ScalarEvent, line: int) -> Plain:
-    text = event.value
-    if not event.implicit[0]:  # quoted or a block: always text
-        return text
+def _plain_scalar(text: str) -> Plain:
+    """What an unquoted word stands for. Raises ValueError for one that is a trap."""
     if text.lower() in _WORDS and text in (text.lower(), text.title(), text.upper()):
         return _WORDS[text.lower()]
     if _TRAP.match(text):
-        raise YamlError(f"“{text}” without quotes is read as true or false by YAML: write '{text}' in quotes", line)
+        raise ValueError(f"“{text}” without quotes is read as true or false by YAML: write '{text}' in quotes")
     if _INTEGER.match(text):
-        if len(text) > 18:
-            raise YamlError("a number with more than 18 digits", line)
+        if len(text) > MAX_DIGITS:
+            raise ValueError(f"a number with more than {MAX_DIGITS} digits")
         return int(text)
     if _FLOAT.match(text):
         return float(text)
     if found := _DATE.match(text):
-        return _date(found, line)
+        return _date(found)
     return text
 
 
-def _date(found: re.Match[str], line: int) -> date:
+def _date(found: re.Match[str]) -> date:
     try:
         return date(*(int(part) for part in found.groups()))
     except ValueError as error:
-        raise YamlError(f"“{found.group()}” is not a day of the calendar ({error})", line) from error
+        raise ValueError(f"“{found.group()}” is not a day of the calendar ({error})") from error
