@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from django.core.management.utils import get_random_secret_key
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -148,4 +149,24 @@ UNFOLD = {
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
+    "BORDER_RADIUS": "4px",
+    "STYLES": [lambda _request: static("opportunities/desk.css")],
+    "SCRIPTS": [lambda _request: static("opportunities/desk.js")],
+    # Shades of the public site's deep blue (#1f3a5f is the darkest but one).
+    "COLORS": {
+        "primary": {
+            "50": "#f1f5fa",
+            "100": "#dfe8f2",
+            "200": "#c3d3e6",
+            "300": "#98b4d3",
+            "400": "#668fbc",
+            "500": "#4571a4",
+            "600": "#335a8a",
+            "700": "#2b4a71",
+            "800": "#263f5f",
+            "900": "#1f3a5f",
+            "950": "#152539",
+        },
+    },
+    "SIDEBAR": {"navigation": "opportunities.admin.navigation.sidebar"},
 }

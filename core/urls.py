@@ -2,9 +2,9 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    *i18n_patterns(prefix_default_language=False),
+    *i18n_patterns(path("", include("opportunities.web.urls")), prefix_default_language=False),
 ]

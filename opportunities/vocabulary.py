@@ -201,13 +201,13 @@ PUBLISHER = Vocabulary(
 )
 
 CONFIDENCE = Vocabulary(
-    ("high", "High: an official page of 2023 or later", "高：2023年以降の公式ページ"),
+    ("high", "high (an official page of 2023 or later)", "高（2023年以降の公式ページ）"),
     (
         "medium",
-        "Medium: an older official page, or a recent university page",
-        "中：古い公式ページ、または最近の大学ページ",
+        "medium (an older official page, or a recent university page)",
+        "中（古い公式ページ、または最近の大学ページ）",
     ),
-    ("low", "Low: no official page was seen", "低：公式ページを確認できず"),
+    ("low", "low (no official page was seen)", "低（公式ページを確認できず）"),
 )
 
 CRITERION_RULE = Vocabulary(

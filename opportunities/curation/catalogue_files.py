@@ -104,7 +104,7 @@ def read_catalogue(path: Path) -> CatalogueFiles:
         try:
             document = parse_yaml(raw)
         except YamlError as error:
-            name = _name_of(error.entry, error.path[0]) if error.path else ""
+            name = _name_of(error.entry, error.path[0] if error.path else "")
             faults.append(Fault(shown, error.line, name, _dotted(error.path[1:]), error.reason))
         else:
             faults += _take_in(catalogue, collection, shown, document)
@@ -165,7 +165,7 @@ def _name_of(entry: object, number: str | int) -> str:
         for name in ("key", "currency", "name", "title"):
             if isinstance(entry.get(name), str):
                 return str(entry[name])[:80]
-    return f"number {int(number) + 1}"
+    return f"number {number + 1}" if isinstance(number, int) else ""
 
 
 def _faults(error: ValidationError, shown: str, name: str, number: int, document: YamlDocument) -> Iterator[Fault]:

@@ -7,7 +7,15 @@ from datetime import date
 from typing import Annotated, Self
 from uuid import UUID, uuid5
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from opportunities import vocabulary
 from opportunities.curation.fact_types import (
@@ -25,9 +33,11 @@ from opportunities.curation.fact_types import (
     StatedDay,
     Text,
     TimeZone,
+    Uuid,
     WebAddress,
     Yearly,
     Years,
+    no_repeats,
     one_of,
     plain_number,
     written,
@@ -50,28 +60,32 @@ class SourceFacts(Facts):
     supports: list[Annotated[str, one_of(vocabulary.SOURCE_SUPPORTS)]] = []
 
 
+def _distinct_ids(sources: list[SourceFacts]) -> list[SourceFacts]:
+    no_repeats([source.id for source in sources])
+    return sources
+
+
+Sources = Annotated[list[SourceFacts], Field(min_length=1), AfterValidator(_distinct_ids)]
+
+
 class Record(Facts):
     """What every record with sources has."""
 
     key: Slug
-    uuid: str | None = None
-    sources: Annotated[list[SourceFacts], Field(min_length=1)]
+    uuid: Uuid | None = None
+    sources: Sources
     last_checked: StatedDay | None = None
     next_check: Day | None = None
     notes: Text | None = None
 
-    @model_validator(mode="after")
-    def _check_sources(self) -> Self:
-        refs = [source.id for source in self.sources]
-        if len(set(refs)) != len(refs):
-            raise ValueError("two sources have the same id")
-        return self
+    @property
+    def made_uuid(self) -> str:
+        """The UUID that a record has where its file gives none."""
+        return str(uuid5(CATALOGUE_NAMESPACE, f"{type(self).__name__}/{self.key}"))
 
     @model_validator(mode="after")
     def _fill_uuid(self) -> Self:
-        self.uuid = (
-            str(UUID(self.uuid)) if self.uuid else str(uuid5(CATALOGUE_NAMESPACE, f"{type(self).__name__}/{self.key}"))
-        )
+        self.uuid = self.uuid or self.made_uuid
         return self
 
 
@@ -208,12 +222,11 @@ class CycleFacts(Facts):
     timezone: TimeZone | None = None
     rounds: list[RoundFacts] = []
 
-    @model_validator(mode="after")
-    def _labels_differ(self) -> Self:
-        labels = [call.label for call in self.rounds]
-        if len(set(labels)) != len(labels):
-            raise ValueError("two rounds have the same label")
-        return self
+    @field_validator("rounds")
+    @classmethod
+    def _labels_differ(cls, rounds: list[RoundFacts]) -> list[RoundFacts]:
+        no_repeats([call.label for call in rounds])
+        return rounds
 
 
 class OpportunityFacts(Record):
@@ -244,19 +257,21 @@ class OpportunityFacts(Record):
     keywords: list[Text] = []
     confidence: Annotated[str, one_of(vocabulary.CONFIDENCE)]
 
-    @model_validator(mode="after")
-    def _rounds_have_their_source(self) -> Self:
-        refs = {source.id for source in self.sources}
-        for call in self.cycle.rounds:
-            if call.source is not None and call.source not in refs:
+    @field_validator("cycle")
+    @classmethod
+    def _rounds_have_their_source(cls, cycle: CycleFacts, info: ValidationInfo) -> CycleFacts:
+        refs = {source.id for source in info.data["sources"]} if "sources" in info.data else None
+        for call in cycle.rounds:
+            if refs is not None and call.source is not None and call.source not in refs:
                 raise ValueError(f"round “{call.label}” rests on source “{call.source}”, which is not in the list")
-        return self
+        return cycle
 
-    @model_validator(mode="after")
-    def _label_has_section(self) -> Self:
-        if self.annexe_label and not self.annexe_section:
-            raise ValueError("annexe_label without annexe_section")
-        return self
+    @field_validator("annexe_label")
+    @classmethod
+    def _label_has_section(cls, label: str | None, info: ValidationInfo) -> str | None:
+        if label and info.data.get("annexe_section", "") is None:
+            raise ValueError("needs annexe_section")
+        return label
 
     @model_validator(mode="after")
     def _fill_next_check(self) -> Self:
@@ -320,7 +335,7 @@ class CaseStudyFacts(Facts):
     summary: Text
     summary_ja: Text | None = None
     links: list[LinkFacts] = []
-    sources: Annotated[list[SourceFacts], Field(min_length=1)]
+    sources: Sources
 
 
 class ExchangeRateFacts(Facts):

@@ -6,8 +6,9 @@ from typing import Any
 
 import yaml
 
-from opportunities.curation.catalogue_files import COLLECTIONS
+from opportunities.curation.catalogue_files import COLLECTIONS, key_of
 from opportunities.curation.reading import stored_facts
+from opportunities.curation.yaml_reading import is_read_as_text
 
 HEADER = "# Written by export_catalogue. The form is described in fixtures/catalogue/README.md of the project.\n"
 _DAYS = ("opens", "closes")
@@ -25,7 +26,7 @@ class _Dumper(yaml.CSafeDumper):
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    style = '"' if (len(text) == 7 and text[4] == "-") or text.isdigit() else None
+    style = '"' if not is_read_as_text(text) or (len(text) == 7 and text[4] == "-") or text.isdigit() else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
@@ -37,7 +38,8 @@ def export_catalogue(folder: Path) -> dict[str, int]:
     (folder / "opportunities").mkdir(parents=True, exist_ok=True)
     counts = {}
     for collection in COLLECTIONS:
-        records = [_tidy(facts.model_dump(mode="json")) for facts in stored_facts(collection)]
+        # Sorted here, as databases differ in where they put a hyphen.
+        records = [_tidy(facts.model_dump(mode="json")) for facts in sorted(stored_facts(collection), key=key_of)]
         counts[collection] = len(records)
         name = "opportunities/all.yaml" if collection == "opportunities" else f"{collection}.yaml"
         body = yaml.dump(records, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110) if records else "[]\n"

@@ -1,11 +1,13 @@
 """The types of which the records in files are made: each refuses, in words, what cannot be a fact of its kind."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 from unicodedata import category
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
 
@@ -14,15 +16,14 @@ from core.web_addresses import web_address_fault
 from opportunities import vocabulary
 from opportunities.deadlines.rounds import YearlyDate
 
-
 # Characters that turn the direction of writing, and so can make a text read as something else.
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _STATED_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _YEARS = range(1900, 2200)
 
 
 def _without_control_characters(text: str) -> str:
-    if any((category(c) == "Cc" and c not in "\n\t") or c in _TURNING for c in text):
+    if any((category(c) == "Cc" and c not in "\n\t") or c in TURNING for c in text):
         raise ValueError("has a control character in it")
     return text
 
@@ -37,6 +38,13 @@ def _time_zone(name: str) -> str:
     if not is_time_zone(name):
         raise ValueError(f"“{name}” is not a time zone such as Europe/London")
     return name
+
+
+def _uuid(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError as error:
+        raise ValueError(f"“{text[:40]}” is not a UUID") from error
 
 
 def _yearly(text: str) -> str:
@@ -100,8 +108,9 @@ def one_of(terms: Iterable[str], *more: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _no_repeats(items: list[str]) -> list[str]:
-    repeated = sorted({item for item in items if items.count(item) > 1})
+def no_repeats(items: list[str]) -> list[str]:
+    """The items. Raises ValueError where one stands twice."""
+    repeated = [item for item, count in Counter(items).items() if count > 1]
     if repeated:
         raise ValueError(f"stands twice: {', '.join(repeated)}")
     return items
@@ -130,6 +139,7 @@ Slug = Annotated[
     StringConstraints(max_length=80),
 ]
 WebAddress = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_web_address)]
+Uuid = Annotated[str, AfterValidator(_uuid)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Yearly = Annotated[str, AfterValidator(_yearly)]
 StatedDay = Annotated[str, BeforeValidator(_stated_day)]
@@ -141,9 +151,9 @@ Country = Annotated[str, written("two capital letters", "[A-Z]{2}")]
 CountryOrInternational = Annotated[str, written("two capital letters, or INT", "[A-Z]{2}|INT")]
 Currency = Annotated[str, written("three capital letters", "[A-Z]{3}")]
 Place = Annotated[str, AfterValidator(_place)]
-Distinct = AfterValidator(_no_repeats)
+Distinct = AfterValidator(no_repeats)
 # A set of keys, whose order says nothing: kept in alphabetical order.
-Keys = Annotated[list[Slug], AfterValidator(_no_repeats), AfterValidator(sorted)]
+Keys = Annotated[list[Slug], AfterValidator(no_repeats), AfterValidator(sorted)]
 
 
 class Facts(BaseModel):

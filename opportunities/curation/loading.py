@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from pydantic import ValidationError
 
 from opportunities.curation.catalogue_files import (
@@ -17,7 +16,9 @@ from opportunities.curation.catalogue_files import (
     key_of,
     read_catalogue,
 )
-from opportunities.curation.documents import AnyFacts, CaseStudyFacts, OpportunityFacts, OrganisationFacts
+from opportunities.curation.checking import conflicts
+from opportunities.curation.documents import AnyFacts, CaseStudyFacts, OrganisationFacts, Record
+from opportunities.curation.merging import Facts as Plain
 from opportunities.curation.merging import Merge, changed_facts, merge
 from opportunities.curation.reading import stored_facts
 from opportunities.curation.revision import raise_revision
@@ -29,7 +30,7 @@ Progress = Callable[[str, int, int], None]  # collection, records done, records 
 
 @dataclass
 class Kept:
-    """A fact that a curator edited and that the files would have changed."""
+    """A fact that a curator edited, and that is otherwise in the files."""
 
     collection: str
     key: str
@@ -82,6 +83,7 @@ class _Load:
         self.overwrite = overwrite
         self.progress = progress
         self.report = LoadReport()
+        self.held: set[tuple[str, str]] = set()  # collection and key of records that could not be merged
         self.stored = {name: {key_of(facts): _plain(facts) for facts in stored_facts(name)} for name in COLLECTIONS}
         self.loaded: dict[tuple[str, str], LoadedFacts] = {
             (item.collection, item.key): item for item in LoadedFacts.objects.all()
@@ -89,14 +91,12 @@ class _Load:
 
     def run(self) -> LoadReport:
         """Merge every record, check how they refer to one another, and store those that differ."""
+        faults = list(self._keep_identities())
         changed = {name: dict(self._merged(name)) for name in COLLECTIONS}
-        faults = list(self._broken_references(changed))
+        faults += [self._fault(c.collection, c.key, c.field, c.reason) for c in conflicts(self.stored, changed)]
         if faults:
             raise CatalogueError(faults)
-        for name, records in changed.items():
-            for done, facts in enumerate(records.values(), 1):
-                store(facts)
-                self.progress(name, done, len(records))
+        self._store(changed)
         self._link(changed)
         self._remember()
         return self.report
@@ -105,7 +105,7 @@ class _Load:
         """The records that must be stored, with the curators' edits in them."""
         report = self.report
         for key, facts in self.files.records[collection].items():
-            incoming, stored = _plain(facts), self.stored[collection].get(key)
+            stored = self.stored[collection].get(key)
             loaded = self.loaded.get((collection, key))
             if stored is None:
                 if loaded is not None and not self.overwrite:
@@ -114,10 +114,8 @@ class _Load:
                 report.created[collection].append(key)
                 yield key, facts
                 continue
-            self._refuse_new_identity(collection, key, stored, incoming)
             chosen = self._choose(collection, facts, stored, loaded.facts if loaded else None)
-            changes = changed_facts(stored, _plain(chosen))
-            if changes:
+            if chosen and (changes := changed_facts(stored, _plain(chosen))):
                 report.changed[collection][key] = changes
                 yield key, chosen
             else:
@@ -126,47 +124,46 @@ class _Load:
             gone = [key for key in self.stored[collection] if key not in self.files.records[collection]]
             report.not_in_files += [(collection, key) for key in gone]
 
-    def _choose(
-        self, collection: str, facts: AnyFacts, stored: dict[str, Any], loaded: dict[str, Any] | None
-    ) -> AnyFacts:
+    def _choose(self, collection: str, facts: AnyFacts, stored: Plain, loaded: Plain | None) -> AnyFacts | None:
+        """What to store for these facts; None where the record stays as it is."""
         if self.overwrite:
             return facts
-        result: Merge = merge(loaded, stored, _plain(facts))
-        self.report.kept += [Kept(collection, key_of(facts), fact) for fact in result.kept]
+        key = key_of(facts)
+        result: Merge = merge(_in_todays_form(collection, loaded), stored, _plain(facts))
+        self.report.kept += [Kept(collection, key, fact) for fact in result.kept]
         try:
             return COLLECTIONS[collection].model_validate(result.facts)
         except ValidationError:
-            # A curator's edit and the file's news do not fit together: the whole record stays as it is.
-            self.report.kept.append(
-                Kept(collection, key_of(facts), "(whole entry: the file's changes do not fit the edits)")
-            )
-            return COLLECTIONS[collection].model_validate(stored)
+            # A curator's edits and the file's news do not fit together. They are tried again at the next load.
+            self.held.add((collection, key))
+            self.report.kept.append(Kept(collection, key, "(whole entry: the file's changes do not fit the edits)"))
+            return None
 
-    def _refuse_new_identity(self, collection: str, key: str, stored: dict[str, Any], incoming: dict[str, Any]) -> None:
-        if stored.get("uuid") != incoming.get("uuid"):
-            raise CatalogueError(
-                [self._fault(collection, key, "uuid", "differs from the stored one, and never changes")]
-            )
+    def _keep_identities(self) -> Iterator[Fault]:
+        """Give records whose file names no UUID the stored one; a fault for each that names another."""
+        for name, records in self.files.records.items():
+            for key, facts in records.items():
+                stored = self.stored[name].get(key)
+                if not isinstance(facts, Record) or stored is None or stored["uuid"] == facts.uuid:
+                    continue
+                if facts.uuid == facts.made_uuid:
+                    records[key] = facts.model_copy(update={"uuid": stored["uuid"]})
+                else:
+                    yield self._fault(name, key, "uuid", "differs from the stored one, and never changes")
 
     def _fault(self, collection: str, key: str, field_name: str, reason: str) -> Fault:
-        file, line = self.files.places.get((collection, key), ("(stored)", 0))
+        file, line = self.files.places[collection, key]
         return Fault(file, line, key, field_name, reason)
 
-    def _broken_references(self, changed: dict[str, dict[str, AnyFacts]]) -> Iterator[Fault]:
-        """A fault for each key that names nothing, and for organisations that are above themselves."""
-        known = {name: self.stored[name].keys() | changed[name].keys() for name in COLLECTIONS}
+    def _store(self, changed: dict[str, dict[str, AnyFacts]]) -> None:
         for name, records in changed.items():
-            for key, facts in records.items():
-                for field_name, collection, target in _references(facts):
-                    if target not in known[collection]:
-                        yield self._fault(name, key, field_name, f"“{target}” is not in {collection}")
-        parents = {key: facts["parent"] for key, facts in self.stored["organisations"].items()}
-        parents |= {
-            key: facts.parent for key, facts in changed["organisations"].items() if isinstance(facts, OrganisationFacts)
-        }
-        for key in changed["organisations"]:
-            if _is_above_itself(key, parents):
-                yield self._fault("organisations", key, "parent", "the organisation is above itself")
+            for done, (key, facts) in enumerate(records.items(), 1):
+                try:
+                    store(facts)
+                except (IntegrityError, DataError) as error:
+                    reason = f"the database refuses it: {str(error).splitlines()[0]}"
+                    raise CatalogueError([self._fault(name, key, "", reason)]) from error
+                self.progress(name, done, len(records))
 
     def _link(self, changed: dict[str, dict[str, AnyFacts]]) -> None:
         """Join what could not be joined before all records were there."""
@@ -183,6 +180,8 @@ class _Load:
         for name in COLLECTIONS:
             for key, facts in self.files.records[name].items():
                 item = self.loaded.get((name, key))
+                if (name, key) in self.held:
+                    continue
                 if item is None:
                     new.append(LoadedFacts(collection=name, key=key, facts=_plain(facts)))
                 elif item.facts != _plain(facts):
@@ -192,29 +191,13 @@ class _Load:
         LoadedFacts.objects.bulk_update(old, ["facts"])
 
 
-def _plain(facts: AnyFacts) -> dict[str, Any]:
+def _plain(facts: AnyFacts) -> Plain:
     return facts.model_dump(mode="json")
 
 
-def _references(facts: AnyFacts) -> Iterator[tuple[str, str, str]]:
-    """Field, collection and key of all that the record refers to."""
-    if isinstance(facts, OpportunityFacts):
-        yield from (("funders", "organisations", key) for key in facts.funders)
-        yield from (("administered_by", "organisations", key) for key in facts.administered_by)
-        if facts.related_case_study:
-            yield "related_case_study", "case_studies", facts.related_case_study
-    elif isinstance(facts, OrganisationFacts) and facts.parent:
-        yield "parent", "organisations", facts.parent
-    elif isinstance(facts, CaseStudyFacts):
-        yield from (("opportunities", "opportunities", key) for key in facts.opportunities)
-
-
-def _is_above_itself(key: str, parents: dict[str, str | None]) -> bool:
-    seen = {key}
-    above = parents.get(key)
-    while above is not None:
-        if above in seen:
-            return True
-        seen.add(above)
-        above = parents.get(above)
-    return False
+def _in_todays_form(collection: str, facts: Plain | None) -> Plain | None:
+    """Facts that were loaded when the form had fewer fields, with the new ones empty: nobody edited those."""
+    try:
+        return facts and _plain(COLLECTIONS[collection].model_validate(facts))
+    except ValidationError:
+        return facts

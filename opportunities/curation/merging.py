@@ -1,7 +1,8 @@
 """Three-way merge of facts: what the files said last time, what is stored now, what the files say today.
 
 A fact is a path such as `eligibility.age` or `cycle.rounds[2024]`. Where what is stored differs from what was last
-loaded, a curator edited it, and the files do not overwrite it.
+loaded, a curator edited it, and the files do not overwrite it. The order of rounds and sources is no fact: it is
+the files', with what a curator added at the end.
 """
 
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ MISSING: Any = object()
 
 @dataclass
 class Merge:
-    """The merged facts, and the names of the facts kept against the files."""
+    """The merged facts, and the names of the facts kept although the files say otherwise."""
 
     facts: Facts
     kept: list[str] = field(default_factory=list)
@@ -34,10 +35,10 @@ def merge(loaded: Facts | None, stored: Facts, incoming: Facts) -> Merge:
     before, now, new = _flatten(loaded or {}), _flatten(stored), _flatten(incoming)
     merged: dict[Path, Any] = {}
     kept: list[str] = []
-    for path in [*new, *(path for path in now if path not in new)]:
+    for path in {**new, **now}:
         mine, theirs = now.get(path, MISSING), new.get(path, MISSING)
         edited = mine != before.get(path, MISSING)
-        if edited and mine != theirs and theirs is not MISSING:
+        if edited and mine != theirs:
             kept.append(name_of(path))
         chosen = mine if edited else theirs
         if chosen is not MISSING:
@@ -48,11 +49,7 @@ def merge(loaded: Facts | None, stored: Facts, incoming: Facts) -> Merge:
 def changed_facts(before: Facts, after: Facts) -> list[str]:
     """The names of the facts in which two versions of a record differ."""
     old, new = _flatten(before), _flatten(after)
-    return [
-        name_of(path)
-        for path in [*new, *(p for p in old if p not in new)]
-        if old.get(path, MISSING) != new.get(path, MISSING)
-    ]
+    return [name_of(path) for path in {**new, **old} if old.get(path, MISSING) != new.get(path, MISSING)]
 
 
 def name_of(path: Path) -> str:

@@ -15,9 +15,12 @@ from opportunities.curation.documents import (
     EligibilityFacts,
     ExchangeRateFacts,
     FundingFacts,
+    InstitutionFacts,
     LanguageFacts,
+    LinkFacts,
     OpportunityFacts,
     OrganisationFacts,
+    PersonFacts,
     PlaceRule,
     RoundFacts,
     SourceFacts,
@@ -107,21 +110,19 @@ def organisation_facts(organisation: Organisation) -> OrganisationFacts:
 
 def case_study_facts(study: CaseStudy) -> CaseStudyFacts:
     """The facts of a case study."""
-    return CaseStudyFacts.model_validate(
-        {
-            "key": study.slug,
-            "annexe_number": study.number,
-            "title": study.title,
-            "opportunities": sorted(opportunity.slug for opportunity in study.opportunities.all()),
-            "people": study.people,
-            "institutions": study.institutions,
-            "years": study.years,
-            "outcomes": study.outcomes,
-            "summary": study.summary,
-            "summary_ja": study.summary_ja,
-            "links": study.links,
-            "sources": [source.model_dump() for source in _sources(study.sources.all())],
-        }
+    return CaseStudyFacts.model_construct(
+        key=study.slug,
+        annexe_number=study.number,
+        title=study.title,
+        opportunities=sorted(opportunity.slug for opportunity in study.opportunities.all()),
+        people=[PersonFacts.model_construct(**person) for person in study.people],
+        institutions=[InstitutionFacts.model_construct(**institution) for institution in study.institutions],
+        years=study.years,
+        outcomes=study.outcomes,
+        summary=study.summary,
+        summary_ja=study.summary_ja,
+        links=[LinkFacts.model_construct(**link) for link in study.links],
+        sources=_sources(study.sources.all()),
     )
 
 
@@ -137,17 +138,14 @@ def exchange_rate_facts(rate: ExchangeRate) -> ExchangeRateFacts:
 
 
 def stored_facts(collection: str) -> Iterable[AnyFacts]:
-    """The facts of all stored records of a collection, in the order of their keys."""
+    """The facts of all stored records of a collection, in no order that one could rely on."""
     if collection == "opportunities":
-        return map(opportunity_facts, Opportunity.objects.with_facts().order_by("slug"))
+        return map(opportunity_facts, Opportunity.objects.with_facts())
     if collection == "organisations":
-        return map(
-            organisation_facts,
-            Organisation.objects.select_related("parent").prefetch_related("sources").order_by("slug"),
-        )
+        return map(organisation_facts, Organisation.objects.select_related("parent").prefetch_related("sources"))
     if collection == "case_studies":
-        return map(case_study_facts, CaseStudy.objects.prefetch_related("opportunities", "sources").order_by("slug"))
-    return map(exchange_rate_facts, ExchangeRate.objects.order_by("currency"))
+        return map(case_study_facts, CaseStudy.objects.prefetch_related("opportunities", "sources"))
+    return map(exchange_rate_facts, ExchangeRate.objects.all())
 
 
 def _codes(opportunity: Opportunity, scheme: str) -> list[str]:

@@ -81,7 +81,7 @@ def _drift(pattern: Iterable[YearlyDate]) -> float:
 
     At most half the smallest gap between usual dates, so that a round is taken for the nearest one's.
     """
-    two_years = [usual.in_year(year, None) for usual in set(pattern) for year in (2001, 2002)]
+    two_years = [usual.in_year(year, None) for usual in pattern for year in (2001, 2002)]
     two_years.sort(key=lambda date: (date.first_day, date.last_day))
     gaps = (days_apart(one, following) for one, following in pairwise(two_years))
     return min(_LONGEST_DRIFT, min(gaps, default=0) / 2)

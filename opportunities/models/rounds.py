@@ -13,6 +13,8 @@ from opportunities.vocabulary import PRECISION, Vocabulary
 
 USUAL = Vocabulary(("opens", "Opens", "募集開始"), ("closes", "Closes", "締切"))
 
+YEARS = (1900, 2199)  # of rounds: anything else is a slip of the pen
+
 
 class Round(models.Model):
     """One dated chance to apply.
@@ -63,16 +65,22 @@ class Round(models.Model):
                 "round_opens_before_it_closes",
                 _("This round closes before it opens."),
             ),
+            models.CheckConstraint(
+                condition=(Q(opens_on__isnull=True) | Q(opens_on__year__range=YEARS))
+                & (Q(closes_on__isnull=True) | Q(closes_on__year__range=YEARS)),
+                name="round_is_of_our_time",
+                violation_error_message=_("This year cannot be meant."),
+            ),
             is_term("opens_precision", PRECISION, "round_opens_precision"),
             is_term("closes_precision", PRECISION, "round_closes_precision"),
             models.CheckConstraint(
-                condition=Q(opens_precision="minute", opens_time__isnull=False)
+                condition=Q(opens_precision="minute", opens_time__isnull=False, opens_on__isnull=False)
                 | (~Q(opens_precision="minute") & Q(opens_time__isnull=True)),
                 name="round_opens_time_is_to_the_minute",
                 violation_error_message=_("A time of opening goes with precision “minute”, and only with it."),
             ),
             models.CheckConstraint(
-                condition=Q(closes_precision="minute", closes_time__isnull=False)
+                condition=Q(closes_precision="minute", closes_time__isnull=False, closes_on__isnull=False)
                 | (~Q(closes_precision="minute") & Q(closes_time__isnull=True)),
                 name="round_closes_time_is_to_the_minute",
                 violation_error_message=_("A time of closing goes with precision “minute”, and only with it."),
@@ -126,7 +134,13 @@ class UsualDate(models.Model):
                 name="usual_month_once",
             ),
             models.CheckConstraint(
-                condition=Q(month__range=(1, 12)) & (Q(day__isnull=True) | Q(day__range=(1, 31))),
+                condition=Q(month__range=(1, 12))
+                & (
+                    Q(day__isnull=True)
+                    | Q(day__range=(1, 29))
+                    | (Q(day=30) & ~Q(month=2))
+                    | Q(day=31, month__in=(1, 3, 5, 7, 8, 10, 12))
+                ),
                 name="usual_date_is_in_the_calendar",
                 violation_error_message=_("There is no such day in the calendar."),
             ),

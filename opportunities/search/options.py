@@ -26,6 +26,11 @@ class Option:
         """A value that gives nothing and is not chosen cannot be chosen; it stands there to hold its children."""
         return self.count == 0 and not self.is_selected
 
+    @property
+    def has_selected_child(self) -> bool:
+        """Whether one of the values under this one is chosen."""
+        return any(child.is_selected for child in self.children)
+
 
 @dataclass(frozen=True, slots=True)
 class FacetOptions:

@@ -60,6 +60,10 @@ class Snapshot:
                     moment = self._moment = self._compute(at)
         return moment
 
+    def with_value(self, parameter: str, value: str) -> BitMap:
+        """The entries that yield the value of a facet that does not depend on time."""
+        return self._pictures[parameter].get(value, BitMap())
+
     def narrow(self, selection: Selection, found: BitMap, at: datetime) -> Narrowed:
         """What the selection leaves of `found`."""
         return Narrowed({**self._pictures, **self.at(at).pictures}, selection, found, self.everything)

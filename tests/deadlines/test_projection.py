@@ -1,6 +1,6 @@
 """What can be expected of dates that nobody has announced."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -118,6 +118,11 @@ def test_a_usual_date_is_expected_until_the_day_is_over_in_its_zone(at: str, yea
     assert expected == Expected(on(f"{year}-06-15"), ())
 
 
+def test_a_round_is_evidence_from_the_moment_it_closes() -> None:
+    at = datetime(2026, 6, 15, 23, tzinfo=UTC)
+    assert expected_closing(schedule(closes="06-15", closed="2026-06-15"), at) == Expected(on("2027-06-15"), (2026,))
+
+
 def test_new_years_eve_is_not_over_in_new_york_when_it_is_in_london() -> None:
     at = datetime(2027, 1, 1, 4, 59, tzinfo=UTC)
     expected = expected_closing(schedule(closes="12-31", zone="America/New_York"), at)
@@ -177,5 +182,5 @@ def test_the_opening_that_goes_with_a_closing_is_the_usual_one_before_it(
 def test_an_opening_is_found_however_far_apart_the_zones_are() -> None:
     """When 2027 begins at UTC+14, New Year's Eve of 2026 has not begun at UTC-12."""
     far_west = schedule(opens="12-31", zone="Etc/GMT+12")
-    closing = StatedDate(date(2027, 1, 1), "minute", datetime(2027, 1, 1).time(), "Pacific/Kiritimati")  # noqa: DTZ001
+    closing = StatedDate(date(2027, 1, 1), "minute", time(), "Pacific/Kiritimati")
     assert expected_opening(far_west, closing) == Expected(on("2025-12-31", "Etc/GMT+12"), ())

@@ -1,0 +1,108 @@
+"""The form of an opportunity, with all that the page shows outside its rounds, criteria and sources."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_lazy
+
+from opportunities.admin.classification import (
+    EVENT_OF,
+    SCHEME_OF,
+    codes_of,
+    store_codes,
+    store_usual_dates,
+    usual_dates_of,
+)
+from opportunities.admin.form_fields import (
+    CodesField,
+    ListField,
+    TimeZoneField,
+    YearlyDatesField,
+    in_kept_order,
+    must_fit,
+)
+from opportunities.admin.record_form import RecordForm
+from opportunities.curation.fact_types import Currency
+from opportunities.curation.freshness import next_check_due
+from opportunities.ford import FIELD
+from opportunities.models import Opportunity
+from opportunities.vocabulary import ACTIVITY, ALL_FIELDS, CAREER_STAGE, COVERS, DIRECTION
+
+_LARGEST_AMOUNT = MaxValueValidator(10**15)
+_SHORTEST, _LONGEST = MinValueValidator(Decimal("0.01")), MaxValueValidator(1200)
+
+
+def _months_rule(months: Decimal) -> None:
+    _SHORTEST(months)
+    _LONGEST(months)
+
+
+class OpportunityForm(RecordForm):
+    """An opportunity with its classes and usual dates, which are kept in rows of their own."""
+
+    directions = CodesField(DIRECTION, label=gettext_lazy("Direction"))
+    career_stages = CodesField(CAREER_STAGE, label=gettext_lazy("Career stages"))
+    disciplines = CodesField(
+        FIELD,
+        first=[(ALL_FIELDS, gettext_lazy("Open to every field"))],
+        grouped=True,
+        label=gettext_lazy("Fields"),
+        help_text=gettext_lazy("OECD Fields of Research and Development. Tick a whole field or parts of it."),
+    )
+    activities = CodesField(ACTIVITY, label=gettext_lazy("Activities"))
+    covers = CodesField(COVERS, label=gettext_lazy("What is covered"))
+    keywords = ListField(
+        label=gettext_lazy("Keywords"),
+        help_text=gettext_lazy("One per line, in English or Japanese: acronyms, former names, nicknames."),
+    )
+    usual_opens = YearlyDatesField(
+        label=gettext_lazy("Usually opens"), at_most=1, help_text=gettext_lazy("A month (03) or a day (03-31).")
+    )
+    usual_closes = YearlyDatesField(
+        label=gettext_lazy("Usually closes"),
+        help_text=gettext_lazy("One month (03) or day (03-31) for each round in a year, with commas between them."),
+    )
+    timezone = TimeZoneField(label=gettext_lazy("Time zone of the deadlines"))
+    rules = {
+        **RecordForm.record_rules,
+        "currency": must_fit(Currency, gettext_lazy("“%(value)s” is not a currency such as GBP or JPY.")),
+        "amount_min": _LARGEST_AMOUNT,
+        "amount_max": _LARGEST_AMOUNT,
+        "duration_min_months": _months_rule,
+        "duration_max_months": _months_rule,
+    }
+
+    class Meta:
+        model = Opportunity
+        exclude = ("uuid",)
+        help_texts = {
+            "next_check_due": gettext_lazy("Leave it empty to have it worked out from the confidence."),
+            "last_checked_on": gettext_lazy("Any day of the month will do where only the month is known."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            prefetch_related_objects([self.instance], "classifications", "usual_dates")
+            self.initial.update({field: codes_of(self.instance, field) for field in SCHEME_OF})
+            self.initial.update({field: usual_dates_of(self.instance, field) for field in EVENT_OF})
+
+    def clean(self) -> dict[str, Any]:
+        """Keep codes in their order; work out the next check where none is given."""
+        facts = super().clean() or self.cleaned_data
+        for field in SCHEME_OF:
+            facts[field] = in_kept_order(facts.get(field, []), self.initial.get(field, []))
+        confidence = facts.get("confidence")
+        if confidence and facts.get("next_check_due") is None and "next_check_due" not in self.errors:
+            facts["next_check_due"] = next_check_due(facts.get("last_checked_on"), confidence)
+        return facts
+
+    def _save_m2m(self) -> None:
+        """Store what is kept in rows, where it changed."""
+        super()._save_m2m()  # type: ignore[misc]
+        for field in SCHEME_OF.keys() & set(self.changed_data):
+            store_codes(self.instance, field, self.cleaned_data[field])
+        for field in EVENT_OF.keys() & set(self.changed_data):
+            store_usual_dates(self.instance, field, self.cleaned_data[field])

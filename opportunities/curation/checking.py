@@ -1,0 +1,80 @@
+"""What holds between records, and so cannot be seen in one alone: references, trees, values that only one may have."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from opportunities.curation.documents import AnyFacts, CaseStudyFacts, OpportunityFacts, OrganisationFacts
+
+UNIQUE = {"organisations": ("uuid", "ror"), "opportunities": ("uuid",), "case_studies": ("annexe_number",)}
+
+Stored = Mapping[str, Mapping[str, Mapping[str, Any]]]  # plain facts by collection and key
+Changed = Mapping[str, Mapping[str, AnyFacts]]  # those about to be stored
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A fact of one record that does not go with the others."""
+
+    collection: str
+    key: str
+    field: str
+    reason: str
+
+
+def conflicts(stored: Stored, changed: Changed) -> Iterator[Conflict]:
+    """All that would be wrong in the catalogue, were `changed` put over `stored`."""
+    yield from _broken_references(stored, changed)
+    yield from _loops(stored["organisations"], changed["organisations"])
+    for collection, fields in UNIQUE.items():
+        for field in fields:
+            yield from _shared_values(collection, field, stored[collection], changed[collection])
+
+
+def _broken_references(stored: Stored, changed: Changed) -> Iterator[Conflict]:
+    known = {name: stored[name].keys() | changed[name].keys() for name in changed}
+    for name, records in changed.items():
+        for key, facts in records.items():
+            for field, collection, target in _references(facts):
+                if target not in known[collection]:
+                    yield Conflict(name, key, field, f"“{target}” is not in {collection}")
+
+
+def _references(facts: AnyFacts) -> Iterator[tuple[str, str, str]]:
+    """Field, collection and key of all that the record refers to."""
+    if isinstance(facts, OpportunityFacts):
+        yield from (("funders", "organisations", key) for key in facts.funders)
+        yield from (("administered_by", "organisations", key) for key in facts.administered_by)
+        if facts.related_case_study:
+            yield "related_case_study", "case_studies", facts.related_case_study
+    elif isinstance(facts, OrganisationFacts) and facts.parent:
+        yield "parent", "organisations", facts.parent
+    elif isinstance(facts, CaseStudyFacts):
+        yield from (("opportunities", "opportunities", key) for key in facts.opportunities)
+
+
+def _loops(stored: Mapping[str, Mapping[str, Any]], changed: Mapping[str, AnyFacts]) -> Iterator[Conflict]:
+    parents = {key: facts["parent"] for key, facts in stored.items()}
+    parents |= {key: facts.parent for key, facts in changed.items() if isinstance(facts, OrganisationFacts)}
+    for key in changed:
+        if _is_above_itself(key, parents):
+            yield Conflict("organisations", key, "parent", "the organisation is above itself")
+
+
+def _is_above_itself(key: str, parents: Mapping[str, str | None]) -> bool:
+    seen = {key}
+    above = parents.get(key)
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = parents.get(above)
+    return above == key
+
+
+def _shared_values(
+    collection: str, field: str, stored: Mapping[str, Mapping[str, Any]], changed: Mapping[str, AnyFacts]
+) -> Iterator[Conflict]:
+    owners = {facts[field]: key for key, facts in stored.items() if facts[field] and key not in changed}
+    for key, facts in changed.items():
+        value = getattr(facts, field)
+        if value and owners.setdefault(value, key) != key:
+            yield Conflict(collection, key, field, f"“{value}” belongs to “{owners[value]}” already")

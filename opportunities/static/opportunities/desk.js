@@ -1,0 +1,26 @@
+// The desk: of an eligibility criterion, show only the boxes that belong to its kind (or that hold something).
+"use strict";
+
+function fitBoxes(kind) {
+  const boxes = JSON.parse(kind.dataset.boxes);
+  const own = boxes[kind.value] ?? [];
+  const row = kind.closest(".form-group") ?? kind.closest("form");
+  for (const box of new Set(Object.values(boxes).flat())) {
+    const line = row.querySelector(`.field-${box}`);
+    if (!line) continue;
+    const filled = [...line.querySelectorAll("input, select, textarea")].some((input) =>
+      input.type === "checkbox" ? input.checked : !["", "unknown"].includes(input.value),
+    );
+    line.hidden = !own.includes(box) && !filled && !line.classList.contains("errors");
+    const grid = line.parentElement;
+    grid.hidden = [...grid.children].every((child) => child.hidden);
+  }
+}
+
+const fitAll = (root) => root.querySelectorAll("select[data-boxes]").forEach(fitBoxes);
+
+document.addEventListener("DOMContentLoaded", () => fitAll(document));
+document.addEventListener("formset:added", (event) => fitAll(event.target));
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select[data-boxes]")) fitBoxes(event.target);
+});

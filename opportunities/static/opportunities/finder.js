@@ -1,0 +1,29 @@
+/* What the search page does better with JavaScript. Without it the page is a plain form. */
+"use strict";
+
+// A morph must not fold what the visitor unfolded, nor overwrite what she is typing.
+Idiomorph.defaults.ignoreActiveValue = true;
+Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");
+
+document.documentElement.classList.add("has-script");
+
+// Empty boxes stay out of the address.
+document.addEventListener("htmx:configRequest", (event) => {
+  const parameters = event.detail.parameters;
+  for (const name of ["q", "funder_name", "sort"]) if (parameters[name] === "") delete parameters[name];
+});
+
+// When the pill that had the focus is gone, the count has it: the next thing to read.
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement === document.body) document.getElementById("count")?.focus({ preventScroll: true });
+});
+
+// On a phone the filters are a sheet: Escape closes it.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && location.hash === "#filters") location.hash = "#results";
+});
+
+// A search that cannot be reached is tried as a plain page, which shows what is wrong.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, (event) => location.assign(event.detail.pathInfo.finalRequestPath));
+}

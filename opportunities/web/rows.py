@@ -1,0 +1,88 @@
+"""A result row: what a list shows of an opportunity, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from opportunities.finder import Hit
+from opportunities.search.entry import Entry
+from opportunities.search.options import body_label
+from opportunities.vocabulary import CAREER_STAGE, COVERS, DIRECTION, KIND, Vocabulary
+from opportunities.web.wording.dates import checked_in_words
+from opportunities.web.wording.money import amount_in_words, duration_in_words, is_worth_saying, worth_in_words
+from opportunities.web.wording.places import listed
+from opportunities.web.wording.standing import StandingWords, standing_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Finished words for one result. What is not stated says so itself, and is named in `not_stated`."""
+
+    slug: str
+    link: str
+    name: str
+    other_name: str | None  # the name in the other language, and which language that is
+    other_language: str
+    summary: str
+    summary_language: str
+    kind: str
+    funders: str
+    directions: str
+    stages: str
+    worth: str
+    worth_for_comparison: str | None
+    duration: str
+    standing: StandingWords
+    checked: str
+    not_stated: frozenset[str]
+
+
+def row_of(hit: Hit, at: datetime) -> Row:
+    """The row of a hit as it stands at `at`, in the language in force."""
+    entry = hit.entry
+    japanese = (get_language() or "").startswith("ja")
+    name, other = (entry.name_ja, entry.name) if japanese and entry.name_ja else (entry.name, entry.name_ja)
+    summary = entry.summary_ja if japanese and entry.summary_ja else entry.summary
+    worth, duration = _worth(entry), duration_in_words(entry.award)
+    said = {
+        "funders": listed(map(body_label, entry.funders)),
+        "directions": _labels(DIRECTION, entry.directions),
+        "stages": _labels(CAREER_STAGE, entry.stages),
+        "worth": worth or "",
+        "duration": duration or "",
+    }
+    return Row(
+        slug=entry.slug,
+        link=reverse("web:opportunity", args=[entry.slug]),
+        name=name,
+        other_name=other,
+        other_language="en" if japanese else "ja",
+        summary=summary,
+        summary_language="ja" if summary == entry.summary_ja else "en",
+        kind=KIND[entry.kind].label,
+        worth_for_comparison=(
+            worth_in_words(entry.worth) if entry.worth and is_worth_saying(entry.award, entry.worth) else None
+        ),
+        standing=standing_in_words(hit.standing, at),
+        checked=(
+            checked_in_words(entry.last_checked, entry.last_checked_precision) if entry.last_checked else _("never")
+        ),
+        not_stated=frozenset(part for part, words in said.items() if not words),
+        **{part: words or _("not stated") for part, words in said.items()},
+    )
+
+
+def _labels(vocabulary: Vocabulary, codes: tuple[str, ...]) -> str:
+    return " · ".join(vocabulary[code].label for code in codes)
+
+
+def _worth(entry: Entry) -> str | None:
+    """The amount, or what is covered where no amount is stated."""
+    amount = amount_in_words(entry.award)
+    if amount is None and entry.covers:
+        covered = listed(COVERS[code].label.lower() for code in entry.covers)
+        return _("amount not stated; covers %(covered)s") % {"covered": covered}
+    return amount

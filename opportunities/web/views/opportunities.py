@@ -1,0 +1,46 @@
+"""The search page and the page of one opportunity."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from opportunities.finder import find, parse_query
+from opportunities.models import Opportunity
+from opportunities.search.current import current_snapshot
+from opportunities.web.opportunity_page import opportunity_context
+from opportunities.web.results_page import results_context
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def search(request: HttpRequest) -> HttpResponse:
+    """Narrow the opportunities by words and facets. The whole search is in the address."""
+    path = reverse("web:opportunities")
+    snapshot = current_snapshot()
+    query, messages = parse_query(_parameters(request), snapshot)
+    result = find(query, timezone.now(), snapshot, path)
+    context = results_context(result, messages, path)
+    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+        response = render(request, "web/_finder.html", context)
+        response["HX-Push-Url"] = path + query.address
+        return response
+    return render(request, "web/opportunities.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything known of one opportunity, and how fresh it is."""
+    opportunity = get_object_or_404(Opportunity.objects.published().with_facts(), slug=slug)
+    context = opportunity_context(opportunity, current_snapshot(), timezone.now())
+    return render(request, "web/opportunity.html", context)
+
+
+def _parameters(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.GET.lists():
+        for value in values:
+            yield name, str(value)
