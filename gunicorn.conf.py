@@ -1,0 +1,10 @@
+"""How gunicorn serves the finder: threads in one process; more processes by WEB_CONCURRENCY."""
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+threads = 8
+timeout = 30
+# A long address gets our own plain answer, not the server's bare one. In production the proxy in front bounds it.
+limit_request_line = 0
