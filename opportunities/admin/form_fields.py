@@ -226,7 +226,10 @@ def _grouped(terms: Vocabulary) -> list[tuple[str, Any]]:
     return [
         (
             broad.label,
-            [(broad.code, _("The whole field")), *((t.code, t.label) for t in terms.values() if t.parent == broad.code)],
+            [
+                (broad.code, _("The whole field")),
+                *((t.code, t.label) for t in terms.values() if t.parent == broad.code),
+            ],
         )
         for broad in terms.values()
         if broad.parent is None

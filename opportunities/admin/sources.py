@@ -1,11 +1,13 @@
 """Sources: under their entry, and a list over all of them."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -84,7 +86,7 @@ class SourceAdmin(EvidenceAdmin):
     """All sources, to find those that many entries rest on or that have grown old."""
 
     form = SourceForm
-    list_display = ("title", "entry", "ref", "publisher", "as_of", "url")
+    list_display = ("title", "entry", "ref", "publisher", "as_of", "site")
     list_filter = ("publisher", OwnerFilter)
     search_fields = ("title", "url", "opportunity__name", "organisation__name", "case_study__title")
     list_select_related = ("opportunity", "organisation", "case_study")
@@ -99,3 +101,12 @@ class SourceAdmin(EvidenceAdmin):
         if owner is None:
             return "—"
         return link_to(owner)
+
+    @admin.display(description=gettext_lazy("site"), ordering="url", empty_value="—")
+    def site(self, source: Source) -> str | None:
+        """The host of the page, with a link to the page itself."""
+        return (
+            format_html('<a href="{}" rel="noreferrer">{}</a>', source.url, urlsplit(source.url).hostname)
+            if source.url
+            else None
+        )
