@@ -1,0 +1,31 @@
+"""Who sits at the desk, and static files as they are before they are collected."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from pytest_django import DjangoSettingsWrapper
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: SettingsWrapper) -> None:
+    """Nothing has to be collected before these tests."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture
+def desk(db: None) -> Client:
+    """A browser in which an administrator is logged in."""
+    client = Client(raise_request_exception=True)
+    client.force_login(User.objects.create_superuser("ume", password="plum"))
+    return client
+
+
+@pytest.fixture
+def reader(db: None) -> Client:
+    """A browser in which somebody is logged in who may look at everything and change nothing."""
+    user = User.objects.create_user("sasa", password="bamboo", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client = Client()
+    client.force_login(user)
+    return client
