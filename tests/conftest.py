@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -11,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from opportunities.curation.loading import load_catalogue
 
-Rows = dict[str, tuple[list[str], list[tuple[object, ...]]]]  # columns and rows by table
+Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]  # columns and rows by table
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +52,7 @@ def _tables() -> Iterable[str]:
     )
 
 
-def _rows_of(table: str) -> tuple[list[str], list[tuple[object, ...]]]:
+def _rows_of(table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
         return [column[0] for column in cursor.description], cursor.fetchall()

@@ -16,9 +16,9 @@ ZONES = ("Europe/London", "Asia/Tokyo", "America/New_York", "UTC")
 PLACES = ("GB", "JP", "IE", "NO", "EU", "EEA", "diplomatic-relations-with-japan")
 # Words that YAML, Unicode and databases like to turn into something else.
 AWKWARD = (
-    "NO", "on", "y", "yEs", "null", "~", "2026-03", "2026-3-1", "2026-03-31", "1.0", "0x1F", "1_000", "12:30:45", "=", "<<",
-    "# no comment", "a: b", "- a", "'", '"', "%", "&a", "*a", "!tag", "{}", "[]", "| x", "> x", "a\n\n  b\n c", "\u2028x", "x\ufeffy",
-    "é", "e\u0301", "ﾊﾝｶｸ", "日本学術振興会", "😀", "\u200b.", "a" * 300,
+    "NO", "on", "y", "yEs", "null", "~", "2026-03", "2026-3-1", "2026-03-31", "1.0", "0x1F", "1_000", "12:30:45", "=",
+    "<<", "# no comment", "a: b", "- a", "'", '"', "%", "&a", "*a", "!tag", "{}", "[]", "| x", "> x",
+    "a\n\n  b\n c", "\u2028x", "x\ufeffy", "é", "e\u0301", "ﾊﾝｶｸ", "日本学術振興会", "😀", "\u200b.", "a" * 300,
 )  # fmt: skip
 
 

@@ -16,8 +16,8 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from opportunities.admin.base import EvidenceAdmin, link_to
 from opportunities.admin.form_fields import CodesField, ListField, YearlyDatesField, in_kept_order
-from opportunities.admin.formsets import RowsFormSet
-from opportunities.admin.theme import DeskInline, FactsForm
+from opportunities.admin.formsets import RowForm, RowsFormSet
+from opportunities.admin.theme import DeskInline
 from opportunities.models import Criterion
 from opportunities.models.criterion import REPEATABLE
 from opportunities.vocabulary import APPLICANT, COUNTRY_GROUP, DEGREE
@@ -90,7 +90,7 @@ class LanguagesField(CommaField):
         return text.lower()
 
 
-class CriterionForm(FactsForm):
+class CriterionForm(RowForm):
     """One condition, in boxes of which only those of its kind may be filled."""
 
     places = PlacesField(label=gettext_lazy("Places"), help_text=gettext_lazy("GB, JP …; EU, EEA or another group"))

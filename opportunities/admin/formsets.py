@@ -1,11 +1,12 @@
-"""What the rows under a record have in common: their order, and a name that no two of them share."""
+"""What the rows under a record have in common: their owner, their order, and a name that no two of them share."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
-from opportunities.admin.theme import AnyModelForm
+from opportunities.admin.theme import AnyModelForm, FactsForm
 
 if TYPE_CHECKING:
     from django.forms import BaseInlineFormSet
@@ -13,6 +14,24 @@ if TYPE_CHECKING:
     AnyFormSet = BaseInlineFormSet[Any, Any, Any]
 else:
     from unfold.forms import PaginationInlineFormSet as AnyFormSet
+
+
+class RowForm(FactsForm):
+    """A row, under its record or on a page of its own, where the record (one of `owners`) is not in the form."""
+
+    owners: ClassVar[tuple[str, ...]] = ("opportunity",)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """What Django leaves out of the checks; not the owner, or no row would be held against the others."""
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions - set(self.owners)
+
+    def _post_clean(self) -> None:
+        """Put beside the first field what is wrong with the whole row: under a record the theme would not show it."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.fields:
+            for message in self.errors.pop(NON_FIELD_ERRORS, []):
+                self.add_error(next(iter(self.fields)), message)
 
 
 class RowsFormSet(AnyFormSet):
@@ -32,13 +51,18 @@ class RowsFormSet(AnyFormSet):
         return value not in (None, "")
 
     def clean(self) -> None:
-        seen = set()
+        seen: set[Any] = set()
         for form in self.remaining():
             value = form.cleaned_data.get(self.distinct)
-            if value in seen and self.must_differ(value):
+            if self.must_differ(value) and (value in seen or self._is_held(value, form)):
                 form.add_error(self.distinct, _("Another row already has this."))
             seen.add(value)
         super().clean()
+
+    def _is_held(self, value: Any, form: AnyModelForm) -> bool:
+        """Whether another stored row has the value until this one is saved: stored rows are saved one by one."""
+        others = (other for other in self.initial_forms if other is not form)
+        return bool(form.instance.pk) and any(other.initial.get(self.distinct) == value for other in others)
 
     def save_new(self, form: AnyModelForm, commit: bool = True) -> Any:
         """Store a new row behind all others."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opportunities.admin.classification import (
@@ -97,7 +98,18 @@ class OpportunityForm(RecordForm):
         confidence = facts.get("confidence")
         if confidence and facts.get("next_check_due") is None and "next_check_due" not in self.errors:
             facts["next_check_due"] = next_check_due(facts.get("last_checked_on"), confidence)
+        self._clean_pairs(facts)
         return facts
+
+    def _clean_pairs(self, facts: dict[str, Any]) -> None:
+        """Check what must fit together, so that the complaint stands beside a field."""
+        for least, most in (("amount_min", "amount_max"), ("duration_min_months", "duration_max_months")):
+            low, high = facts.get(least), facts.get(most)
+            if low is not None and high is not None and low > high:
+                self.add_error(least, _("This is above the upper limit."))
+        for needed, by in (("currency", "amount_min"), ("currency", "amount_max"), ("annexe_section", "annexe_label")):
+            if facts.get(by) is not None and facts.get(needed) is None and needed not in self.errors:
+                self.add_error(needed, _("This is needed along with “%(by)s”.") % {"by": self.fields[by].label})
 
     def _save_m2m(self) -> None:
         """Store what is kept in rows, where it changed."""

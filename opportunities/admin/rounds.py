@@ -16,8 +16,8 @@ from core.dates import last_day_of_month
 from opportunities.admin.base import EvidenceAdmin, link_to
 from opportunities.admin.filters import HasClosingFilter, RoundYearFilter
 from opportunities.admin.form_fields import TimeZoneField, must_fit
-from opportunities.admin.formsets import RowsFormSet
-from opportunities.admin.theme import DeskInline, FactsForm
+from opportunities.admin.formsets import RowForm, RowsFormSet
+from opportunities.admin.theme import DeskInline
 from opportunities.curation.fact_types import StatedDay
 from opportunities.deadlines.rounds import StatedDate
 from opportunities.models import Round, Source
@@ -36,7 +36,7 @@ class ClockField(forms.TimeField):
         return moment.replace(second=0, microsecond=0) if moment else None
 
 
-class RoundForm(FactsForm):
+class RoundForm(RowForm):
     """A round. Of a date precise to the month any day may be typed; the month is what is kept."""
 
     opens_time = ClockField(label=gettext_lazy("At"))
@@ -70,7 +70,19 @@ class RoundForm(FactsForm):
         facts = super().clean() or self.cleaned_data
         for event in ("opens", "closes"):
             self._clean_event(facts, event)
+        if not self.errors:
+            self._clean_order(facts)
         return facts
+
+    def _clean_order(self, facts: dict[str, Any]) -> None:
+        """Check that there is a date, and that the round does not close before it opens."""
+        opens, closes = facts["opens_on"], facts["closes_on"]
+        if opens is None and closes is None:
+            self.add_error("closes_on", _("A round needs an opening or a closing date."))
+        elif opens and closes:
+            clocks = facts["opens_time"], facts["closes_time"]
+            if opens > closes or (opens == closes and None not in clocks and clocks[0] > clocks[1]):
+                self.add_error("closes_on", _("This round closes before it opens."))
 
     def _clean_event(self, facts: dict[str, Any], event: str) -> None:
         """Check one of the two events; a month is kept as its first day for the opening, its last for the closing."""

@@ -14,16 +14,18 @@ from django.utils.translation import gettext_lazy
 from opportunities.admin.base import EvidenceAdmin, link_to
 from opportunities.admin.filters import OwnerFilter
 from opportunities.admin.form_fields import SupportsField, in_kept_order, must_fit
-from opportunities.admin.formsets import RowsFormSet
-from opportunities.admin.theme import AnyModelForm, DeskInline, FactsForm
+from opportunities.admin.formsets import RowForm, RowsFormSet
+from opportunities.admin.theme import AnyModelForm, DeskInline
 from opportunities.curation.documents import SourceFacts
 from opportunities.models import Source
+from opportunities.models.source import OWNERS
 from opportunities.vocabulary import SOURCE_SUPPORTS
 
 
-class SourceForm(FactsForm):
+class SourceForm(RowForm):
     """A page and what it supports."""
 
+    owners = OWNERS
     supports = SupportsField(
         SOURCE_SUPPORTS,
         label=gettext_lazy("Supports"),

@@ -168,14 +168,15 @@ def _name_of(entry: object, number: str | int) -> str:
     return f"number {number + 1}" if isinstance(number, int) else ""
 
 
+_REASONS = {"missing": "is required and missing", "extra_forbidden": "is not a field of this record"}
+
+
 def _faults(error: ValidationError, shown: str, name: str, number: int, document: YamlDocument) -> Iterator[Fault]:
     for detail in error.errors(include_url=False, include_context=False):
         location: FieldPath = tuple(part for part in detail["loc"])
-        reason = detail["msg"].removeprefix("Value error, ")
-        if detail["type"] == "missing":
-            reason = "is required and missing"
-        elif detail["type"] == "extra_forbidden":
-            reason = "is not a field of this record"
+        reason = _REASONS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+        if isinstance(detail["input"], str):  # pydantic counts characters as items
+            reason = reason.replace(" items after validation", " characters")
         yield Fault(
             shown,
             document.line_of((number, *location)),

@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
-from pytest_django import DjangoSettingsWrapper
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def plain_static_files(settings: SettingsWrapper) -> None:
+def plain_static_files(settings: Settings) -> None:
     """Nothing has to be collected before these tests."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
@@ -16,15 +16,15 @@ def plain_static_files(settings: SettingsWrapper) -> None:
 @pytest.fixture
 def desk(db: None) -> Client:
     """A browser in which an administrator is logged in."""
-    client = Client(raise_request_exception=True)
-    client.force_login(User.objects.create_superuser("ume", password="plum"))
+    client = Client()
+    client.force_login(User.objects.create(username="ume", is_staff=True, is_superuser=True))
     return client
 
 
 @pytest.fixture
 def reader(db: None) -> Client:
     """A browser in which somebody is logged in who may look at everything and change nothing."""
-    user = User.objects.create_user("sasa", password="bamboo", is_staff=True)
+    user = User.objects.create(username="sasa", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client = Client()
     client.force_login(user)

@@ -3,9 +3,21 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from django.db import models
 from django.test import Client
+from django.urls import reverse
 
 Sent = dict[str, list[str]]
+
+
+def page_of(record: models.Model, view: str = "change") -> str:
+    """The address of the record's page on the desk."""
+    return reverse(f"admin:opportunities_{record._meta.model_name}_{view}", args=[record.pk])
+
+
+def page_for(model: type[models.Model], view: str) -> str:
+    """The address of a model's list ("changelist"), or of the page on which a new record is typed in ("add")."""
+    return reverse(f"admin:opportunities_{model._meta.model_name}_{view}")
 
 
 class _FormReader(HTMLParser):
@@ -65,7 +77,9 @@ def with_row(sent: Sent, prefix: str, **values: Any) -> Sent:
     number = int(sent[f"{prefix}-TOTAL_FORMS"][0])
     empty = f"{prefix}-__prefix__-"
     row = {f"{prefix}-{number}-{name.removeprefix(empty)}": v for name, v in sent.items() if name.startswith(empty)}
-    row |= {f"{prefix}-{number}-{name}": value if isinstance(value, list) else [value] for name, value in values.items()}
+    row |= {
+        f"{prefix}-{number}-{name}": value if isinstance(value, list) else [value] for name, value in values.items()
+    }
     return {**sent, **row, f"{prefix}-TOTAL_FORMS": [str(number + 1)]}
 
 

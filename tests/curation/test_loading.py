@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from opportunities.curation.catalogue_files import CatalogueError
 from opportunities.curation.loading import Kept, LoadReport, load_catalogue
 from opportunities.models import CatalogueRevision, LoadedFacts, Opportunity, Organisation, Round, Source
 from tests.builders import (
@@ -121,7 +122,7 @@ def test_the_uuid_of_a_file_is_taken_and_never_changes(tmp_path: Path) -> None:
     load(tmp_path, opportunities=[opportunity_entry("award", uuid=uuid)])
     assert str(Opportunity.objects.get().uuid) == uuid
     other = "00000000-0000-4000-8000-000000000000"
-    with pytest.raises(Exception, match="field uuid: differs from the stored one, and never changes"):
+    with pytest.raises(CatalogueError, match="field uuid: differs from the stored one, and never changes"):
         load(tmp_path, opportunities=[opportunity_entry("award", uuid=other)])
     load(tmp_path, opportunities=[opportunity_entry("award")])
     assert str(Opportunity.objects.get().uuid) == uuid

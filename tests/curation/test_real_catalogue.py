@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from opportunities.curation.exporting import export_catalogue
 from opportunities.curation.loading import load_catalogue
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
 COLLECTIONS = {"opportunities": 194, "organisations": 153, "case_studies": 4, "exchange_rates": 5}
 SETS = ("funders", "administered_by", "opportunities")  # their order says nothing
-UNSAID = (None, [], {}, "not-stated", "unspecified")
+UNSAID: tuple[Any, ...] = (None, [], {}, "not-stated", "unspecified")
 
 
 def test_everything_is_there() -> None:
@@ -49,8 +49,8 @@ def test_every_label_of_the_annexe_is_in_the_catalogue() -> None:
         stored = Opportunity.objects.filter(annexe_section=section).values_list("annexe_label", flat=True)
         assert set(labels) <= set(stored)
     for section, rows in annexe["organisations"].items():
-        stored = Organisation.objects.filter(annexe_section=section).values_list("annexe_label", flat=True)
-        assert {row["label"] for row in rows} <= set(stored)
+        bodies = Organisation.objects.filter(annexe_section=section).values_list("annexe_label", flat=True)
+        assert {row["label"] for row in rows} <= set(bodies)
     assert {row["number"] for row in annexe["case_studies"]} == set(CaseStudy.objects.values_list("number", flat=True))
 
 
@@ -92,7 +92,7 @@ def test_the_command_exports_only_into_an_empty_folder(tmp_path: Path) -> None:
     call_command("export_catalogue", tmp_path / "new", verbosity=0)
     written = contents(tmp_path / "new")
     assert len(written) == 4
-    with pytest.raises(Exception, match="is not an empty folder: nothing was written"):
+    with pytest.raises(CommandError, match="is not an empty folder: nothing was written"):
         call_command("export_catalogue", tmp_path / "new", verbosity=0)
     assert contents(tmp_path / "new") == written
 
