@@ -8,7 +8,7 @@ STATIC_FILES := $(shell find opportunities/static -type f)
 export PORT DATA_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test test-sqlite test-postgresql lint format bench screenshots lock clean
+.PHONY: help run admin test test-sqlite test-postgresql lint format bench screenshots messages lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,11 @@ bench: .venv/.dev  ## measure the speed of search
 
 screenshots: .venv/.dev  ## make the pictures of the documents anew
 	$(BIN)/python scripts/screenshots.py
+
+messages: .venv/.dev  ## collect the texts of the pages for translation (needs gettext) and compile the translations
+	$(BIN)/python manage.py makemessages -l ja --no-location --no-obsolete -v0 -i '.venv/*' -i 'var/*' -i 'tests/*' \
+	  -i 'core/*' -i 'opportunities/admin/*' -i 'opportunities/models/*' -i 'opportunities/management/*'
+	$(BIN)/pybabel compile --domain django --directory opportunities/locale
 
 lock: .venv/.dev  ## lock the newest allowed versions of all dependencies, with hashes
 	for name in base dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

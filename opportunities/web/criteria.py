@@ -68,7 +68,7 @@ def _degree(criterion: Criterion) -> str | None:
     return listed((DEGREE[code].label for code in criterion.values), either=True)
 
 
-def _limits(criterion: Criterion) -> str | None:
+def _years(criterion: Criterion) -> str | None:
     low, high = criterion.minimum, criterion.maximum
     if low is not None and high is not None:
         return _("%(low)d to %(high)d years") % {"low": low, "high": high}
@@ -79,16 +79,16 @@ def _limits(criterion: Criterion) -> str | None:
     return None
 
 
-def _years(criterion: Criterion) -> str | None:
-    limits = _limits(criterion)
-    return limits[0].upper() + limits[1:] if limits else None
-
-
 def _age(criterion: Criterion) -> str | None:
-    limits = _limits(criterion)
-    if limits is None:
+    low, high = criterion.minimum, criterion.maximum
+    if low is None and high is None:
         return None
-    words = limits[0].upper() + limits[1:]
+    if low is not None and high is not None:
+        words = _("aged %(low)d to %(high)d") % {"low": low, "high": high}
+    elif high is not None:
+        words = _("aged %(high)d or under") % {"high": high}
+    else:
+        words = _("aged %(low)d or over") % {"low": low}
     if criterion.on_date:
         day = yearly_in_words(YearlyDate.parse(criterion.on_date))
         return _("%(limits)s, counted on %(day)s") % {"limits": words, "day": day}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from babel.lists import format_list
 
 from opportunities.vocabulary import COUNTRY_GROUP
 from opportunities.web.wording.dates import locale
@@ -22,8 +22,4 @@ def language_in_words(code: str) -> str:
 
 def listed(items: Iterable[str], either: bool = False) -> str:
     """a, b and c; or, with `either`, a, b or c."""
-    parts = list(items)
-    if len(parts) < 2:
-        return "".join(parts)
-    pattern = _("%(first)s or %(last)s") if either else _("%(first)s and %(last)s")
-    return pattern % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+    return str(format_list(list(items), style="or" if either else "standard", locale=locale()))

@@ -9,6 +9,7 @@ from opportunities.deadlines.projection import Expected
 from opportunities.deadlines.status import Standing
 from opportunities.vocabulary import STATUS
 from opportunities.web.wording.dates import days_left, stated_in_words, with_zone
+from opportunities.web.wording.places import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def standing_in_words(standing: Standing, at: datetime) -> StandingWords:
     lines = {
         "rolling": _("Apply at any time"),
         "ended": _("No more rounds"),
-        "unknown": _("Dates not stated: check the official page"),
+        "unknown": _("Dates not stated"),
     }
     return StandingWords(standing.status, STATUS[standing.status].label, lines[standing.status])
 
@@ -48,8 +49,7 @@ def evidence_in_words(expected: Expected) -> str:
     years = [str(year) for year in expected.years[-4:]]
     if len(years) == 1:
         return _("estimate from the round in %(year)s") % {"year": years[0]}
-    listed = _("%(first)s and %(last)s") % {"first": ", ".join(years[:-1]), "last": years[-1]}
-    return _("estimate from rounds in %(years)s") % {"years": listed}
+    return _("estimate from rounds in %(years)s") % {"years": listed(years)}
 
 
 def _open(standing: Standing, at: datetime) -> StandingWords:
