@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from core.querystrings import Pairs, query_string
@@ -99,7 +100,14 @@ class _Parser:
         """The first few messages, and how many more there are."""
         shown = list(self.notes)[:5]
         if more := len(self.notes) - len(shown):
-            shown.append(_("%(count)d more parts of the address could not be used.") % {"count": more})
+            shown.append(
+                ngettext(
+                    "%(count)d more part of the address could not be used.",
+                    "%(count)d more parts of the address could not be used.",
+                    more,
+                )
+                % {"count": more}
+            )
         return shown
 
     def _take_value(self, facet: Facet, value: str) -> None:

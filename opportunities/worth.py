@@ -6,6 +6,7 @@ from decimal import Decimal
 
 MONTHS_IN_YEAR = Decimal(12)
 DAYS_IN_MONTH = Decimal("30.4")  # 365 / 12
+_ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,20 @@ def yearly_worth(award: Award, units_per_gbp: Mapping[str, Decimal]) -> Worth | 
     factor = _yearly_factor(award.basis, award.longest or award.shortest)
     if not amounts or rate is None or factor is None:
         return None
-    return Worth(low=min(amounts) * factor / rate, high=max(amounts) * factor / rate)
+    times, parts = factor
+    # Divided last, and once: a third of 3,000 must not fall short of 1,000, where a band begins.
+    return Worth(low=min(amounts) * times / (parts * rate), high=max(amounts) * times / (parts * rate))
 
 
-def _yearly_factor(basis: str, months: Decimal | None) -> Decimal | None:
-    """What an amount on this basis is multiplied by for a year; None where the facts do not allow it."""
+def _yearly_factor(basis: str, months: Decimal | None) -> tuple[Decimal, Decimal] | None:
+    """What an amount on this basis is multiplied by and divided by for a year; None where the facts do not allow it."""
     within_a_year = min(months or MONTHS_IN_YEAR, MONTHS_IN_YEAR)
     if basis == "per-year":
-        return Decimal(1)
+        return _ONE, _ONE
     if basis == "per-month":
-        return within_a_year
+        return within_a_year, _ONE
     if basis == "per-day":
-        return within_a_year * DAYS_IN_MONTH if months else None
+        return (within_a_year * DAYS_IN_MONTH, _ONE) if months else None
     if basis == "total":
-        return MONTHS_IN_YEAR / months if months and months > MONTHS_IN_YEAR else Decimal(1)
+        return (MONTHS_IN_YEAR, months) if months and months > MONTHS_IN_YEAR else (_ONE, _ONE)
     return None

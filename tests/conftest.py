@@ -8,11 +8,25 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from opportunities.curation.loading import load_catalogue
+from opportunities.search.current import forget_snapshot
 
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]  # columns and rows by table
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Settings) -> None:
+    """Static files have their own names, as nothing is collected before the tests."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def no_snapshot_of_another_test() -> None:
+    """Each test fills its database anew, with the same revision numbers."""
+    forget_snapshot()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ def test_every_text_is_translated_and_compiled() -> None:
     messages = [message for message in catalogue if message.id]
     assert len(messages) > 150
     for message in messages:
-        text = message.id[0] if isinstance(message.id, tuple) else message.id
+        text = str(message.id[0] if isinstance(message.id, tuple) else message.id)
         translation = message.string[0] if isinstance(message.string, tuple) else message.string
         assert translation, f"not translated: {text}"
         assert not message.fuzzy, f"to be looked at again: {text}"

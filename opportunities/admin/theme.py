@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.forms import SlugField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from opportunities.admin.form_fields import LineField, ProseField, Validator
@@ -59,6 +59,13 @@ class DeskAdmin(OpenChoiceMixin, ThemedAdmin):
     formfield_overrides = PLAIN_TEXT
     warn_unsaved_form = True
     list_per_page = 50
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list; without its filters where one of them holds a NUL, which PostgreSQL cannot look for."""
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            return HttpResponseRedirect(request.path)
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
 
 
 class DeskInline(OpenChoiceMixin, ThemedInline):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tantivy import Document, Filter, Index, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
+from opportunities.ford import FIELD
 from opportunities.search.entry import Entry
 from opportunities.search.words import pieces
 
@@ -12,6 +13,7 @@ MAX_WORDS = 30  # of a question that are looked for
 
 # What a match weighs where it is found.
 WEIGHTS = {"name": 6.0, "other_names": 4.0, "prose": 1.0}
+WHOLE = 8.0  # what it weighs besides that the question is, as a whole, one of the entry's names or keywords
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class TextIndex:
         builder.add_integer_field("number", stored=True, indexed=True, fast=True)
         for name in WEIGHTS:
             builder.add_text_field(name, stored=False, tokenizer_name="pieces")
+        builder.add_text_field("whole", stored=False, tokenizer_name="raw")
         self._schema = builder.build()
         self._size = len(entries)
         self._index = Index(self._schema)
@@ -38,7 +41,7 @@ class TextIndex:
         writer = self._index.writer(heap_size=15_000_000, num_threads=1)
         for number, entry in enumerate(entries):
             texts = {name: " ".join(pieces(" \n ".join(parts))) for name, parts in _texts(entry).items()}
-            writer.add_document(Document(number=number, **texts))
+            writer.add_document(Document(number=number, whole=_wholes(entry), **texts))
         writer.commit()
         self._index.reload()
 
@@ -48,7 +51,9 @@ class TextIndex:
         if not words:
             return Found((), relaxed=False)
         every_word = [(Occur.Must, self._anywhere(word)) for word in words]
-        numbers = self._ranked(Query.boolean_query(every_word))
+        # 学振 stands in 科学振興 too, but whoever asks for it means the body of that name.
+        whole = Query.boost_query(Query.term_query(self._schema, "whole", _whole(question)), WHOLE)
+        numbers = self._ranked(Query.boolean_query([*every_word, (Occur.Should, whole)]))
         if numbers or len(words) == 1:
             return Found(numbers, relaxed=False)
         some_word = [(Occur.Should, query) for _, query in every_word]
@@ -68,10 +73,23 @@ class TextIndex:
         return tuple(int(n or 0) for n in searcher.fast_field_values("number", addresses)) if addresses else ()
 
 
+def _whole(text: str) -> str:
+    return " ".join(pieces(text))
+
+
+def _wholes(entry: Entry) -> list[str]:
+    return [_whole(name) for name in (entry.name, *_other_names(entry))]
+
+
+def _other_names(entry: Entry) -> list[str]:
+    funders = [part for body in entry.funders for part in (body.name, body.name_ja, body.acronym)]
+    return [part for part in (entry.name_ja, *entry.keywords, *funders) if part]
+
+
 def _texts(entry: Entry) -> dict[str, Iterable[str]]:
-    funders = [part for body in entry.funders for part in (body.name, body.name_ja, body.acronym) if part]
+    fields = [part for code in entry.disciplines if code in FIELD for part in (FIELD[code].en, FIELD[code].ja)]
     return {
         "name": [entry.name],
-        "other_names": [part for part in (entry.name_ja, *entry.keywords, *funders) if part],
-        "prose": [part for part in (entry.summary, entry.summary_ja, entry.eligibility_summary) if part],
+        "other_names": _other_names(entry),
+        "prose": [part for part in (entry.summary, entry.summary_ja, entry.eligibility_summary, *fields) if part],
     }

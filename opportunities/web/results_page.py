@@ -41,11 +41,12 @@ class SortChoice:
 
 def results_context(result: FinderResult, messages: list[str], path: str) -> dict[str, Any]:
     """The template's context: rows, facets, pills, pages, orders and what should be said."""
-    query = result.query
+    query, count = result.query, count_in_words(result)
     return {
         "result": result,
         "rows": [row_of(hit, result.at) for hit in result.hits],
-        "count": count_in_words(result),
+        "count": count,
+        "title": f"{query.q}: {count}" if query.q else count,
         "messages_about_address": [*messages, *_about_page(result)],
         "pills": [PillLink(pill.facet, pill.label, path + pill.without.address) for pill in result.pills],
         "clear_link": path,

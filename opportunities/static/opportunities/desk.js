@@ -1,6 +1,7 @@
-// The desk: of an eligibility criterion, show only the boxes that belong to its kind (or that hold something).
+// The desk, on top of its theme.
 "use strict";
 
+// Of an eligibility criterion, show only the boxes that belong to its kind, or that hold something.
 function fitBoxes(kind) {
   const boxes = JSON.parse(kind.dataset.boxes);
   const own = boxes[kind.value] ?? [];
@@ -19,8 +20,20 @@ function fitBoxes(kind) {
 
 const fitAll = (root) => root.querySelectorAll("select[data-boxes]").forEach(fitBoxes);
 
+// A row that was just added is to be filled in, so it stands open.
+function openRow(part) {
+  const row = part.closest("[x-data*=openRow]");
+  if (row) window.Alpine.$data(row).openRow = true;
+}
+
 document.addEventListener("DOMContentLoaded", () => fitAll(document));
-document.addEventListener("formset:added", (event) => fitAll(event.target));
+document.addEventListener("alpine:initialized", () =>
+  document.querySelectorAll(".form-group.template:not(.empty-form)").forEach(openRow),
+);
+document.addEventListener("formset:added", (event) => {
+  fitAll(event.target);
+  setTimeout(() => openRow(event.target)); // once the theme has taken the row in
+});
 document.addEventListener("change", (event) => {
   if (event.target.matches("select[data-boxes]")) fitBoxes(event.target);
 });

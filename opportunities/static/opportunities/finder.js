@@ -18,9 +18,9 @@ document.addEventListener("htmx:afterSettle", () => {
   if (document.activeElement === document.body) document.getElementById("count")?.focus({ preventScroll: true });
 });
 
-// On a phone the filters are a sheet: Escape closes it.
+// On a phone the filters are a sheet: Escape closes it. The address may have changed since it was opened.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && location.hash === "#filters") location.hash = "#results";
+  if (event.key === "Escape" && document.querySelector("#filters:target")) location.hash = "#results";
 });
 
 // A search that cannot be reached is tried as a plain page, which shows what is wrong.

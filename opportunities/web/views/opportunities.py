@@ -1,6 +1,7 @@
 """The search page and the page of one opportunity."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -26,8 +27,9 @@ def search(request: HttpRequest) -> HttpResponse:
     result = find(query, timezone.now(), snapshot, path)
     context = results_context(result, messages, path)
     if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
-        response = render(request, "web/_finder.html", context)
-        response["HX-Push-Url"] = path + query.address
+        response = render(request, "web/_finder_update.html", context)
+        if not _is_at(request, path + query.address):
+            response["HX-Push-Url"] = path + query.address
         return response
     return render(request, "web/opportunities.html", context)
 
@@ -38,6 +40,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     opportunity = get_object_or_404(Opportunity.objects.published().with_facts(), slug=slug)
     context = opportunity_context(opportunity, current_snapshot(), timezone.now())
     return render(request, "web/opportunity.html", context)
+
+
+def _is_at(request: HttpRequest, address: str) -> bool:
+    """Whether the browser shows the address already: a second entry in its history would make "back" do nothing."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return address == (f"{shown.path}?{shown.query}" if shown.query else shown.path)
 
 
 def _parameters(request: HttpRequest) -> Iterator[tuple[str, str]]:

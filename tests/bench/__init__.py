@@ -1,0 +1,1 @@
+"""Measurements, run by `make bench`; in the suite each runs once."""

@@ -1,0 +1,1 @@
+"""Tests of the one read path: the query in an address, and its answer."""

@@ -1,0 +1,1 @@
+"""Tests of search: facets and their counts, text, the snapshot."""

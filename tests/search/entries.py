@@ -1,0 +1,55 @@
+"""Entries and snapshots made directly, for tests that need no database."""
+
+from datetime import date
+from typing import Any
+
+from opportunities.deadlines.rounds import Cycle, Schedule
+from opportunities.search.entry import Body, Entry
+from opportunities.search.snapshot import Snapshot
+from opportunities.worth import Award
+
+UNDATED = Schedule("active", Cycle("unknown"))
+
+
+def body(slug: str, **changes: Any) -> Body:
+    """An organisation of which little is known."""
+    known = {"name": slug.replace("-", " ").title(), "name_ja": None, "acronym": None, "parent": None}
+    return Body(slug=slug, **{**known, **changes})
+
+
+def entry(slug: str, **changes: Any) -> Entry:
+    """A published opportunity of which little is known. `funders` are bodies without others above them."""
+    known: dict[str, Any] = {
+        "pk": 0,
+        "uuid": "00000000-0000-0000-0000-000000000000",
+        "name": slug.replace("-", " ").title(),
+        "name_ja": None,
+        "summary": "",
+        "summary_ja": None,
+        "eligibility_summary": None,
+        "keywords": (),
+        "kind": "grant",
+        "directions": ("joint",),
+        "stages": ("doctoral",),
+        "disciplines": ("all",),
+        "activities": ("research-visit",),
+        "covers": (),
+        "applicants": (),
+        "funders": (),
+        "award": Award(None, None, None, "unspecified", None, None),
+        "worth": None,
+        "duration_note": None,
+        "annexe_section": None,
+        "schedule": UNDATED,
+        "last_checked": date(2026, 11, 22),
+        "last_checked_precision": "day",
+        "official_url": None,
+        **changes,
+    }
+    return Entry(slug=slug, lineage=frozenset(funder.slug for funder in known["funders"]), **known)
+
+
+def snapshot_of(*entries: Entry) -> Snapshot:
+    """A snapshot of these entries and their funders."""
+    bodies = {funder.slug: funder for one in entries for funder in one.funders}
+    return Snapshot(entries, bodies, revision=1)
