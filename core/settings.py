@@ -104,6 +104,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ----------------------------------------------------------------------------------
 
+LOGIN_REDIRECT_URL = "admin:index"
+# A long entry in the admin has some hundreds of boxes; more than this is no form of ours.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

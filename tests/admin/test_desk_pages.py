@@ -146,3 +146,8 @@ def test_the_number_of_queries_does_not_grow_with_the_list(desk: Client, db: Non
     for number in range(2, 12):
         add(number)
     assert queries() == few
+
+
+def test_loaded_facts_can_be_read(desk: Client) -> None:
+    loaded = LoadedFacts.objects.create(collection="opportunities", key="ume", facts={"name_ja": "梅奨学金"})
+    assert "梅奨学金" in desk.get(page_of(loaded)).content.decode()

@@ -73,7 +73,9 @@ class Complaints:
         page.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        dropped_for_a_newer_one = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+        not_found_itself = message.page is not None and message.location["url"] == message.page.url
+        if message.type in ("error", "warning") and not dropped_for_a_newer_one and not not_found_itself:
             self.list.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:

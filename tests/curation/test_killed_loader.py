@@ -20,7 +20,6 @@ from tests.builders import opportunity_entry, organisation_entry, round_entry, w
 from tests.databases import connected_to, new_database
 
 KILLS = 6
-FIRST = 0.4  # the share of a load's duration that passes before it can have opened the database
 
 
 @pytest.fixture
@@ -45,13 +44,26 @@ def versions(folder: Path) -> tuple[Path, Path]:
 
 
 def loader(folder: Path, database: str, data: Path) -> subprocess.Popen[bytes]:
-    """`manage.py load_catalogue` at work on the database."""
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "load_catalogue", str(folder)],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": database, "DATA_DIR": str(data)},
-        stdout=subprocess.DEVNULL,
+    """`manage.py load_catalogue` in a process of its own, which is about to begin."""
+    code = (
+        "import sys, django; from django.core.management import execute_from_command_line as run; "
+        "django.setup(); print('ready', flush=True); run(['manage.py', 'load_catalogue', sys.argv[1]])"
     )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": database, "DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "core.settings"},
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    return process
+
+
+def loaded(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the loader came to its good end."""
+    process.communicate(timeout=60)
+    return process.returncode == 0
 
 
 def state(folder: Path) -> tuple[str | None, dict[str, bytes]]:
@@ -70,21 +82,25 @@ def test_a_killed_loader_leaves_the_catalogue_as_before_or_as_after(tmp_path: Pa
     assert before != after
     assert (before[0], after[0]) == (digest_of(before_files), digest_of(after_files))
 
+    process = loader(after_files, database, tmp_path)
     began = time.monotonic()
-    assert loader(after_files, database, tmp_path).wait(timeout=60) == 0
+    assert loaded(process)
     duration = time.monotonic() - began
     assert state(tmp_path / "state") == after
+    load_catalogue(before_files)
 
     moments = random.Random(1854)  # noqa: S311
-    share = (1 - FIRST) / KILLS
+    killed = 0
     for kill in range(KILLS):
-        load_catalogue(before_files)
-        assert state(tmp_path / "state") == before
         process = loader(after_files, database, tmp_path)
-        time.sleep(duration * (FIRST + share * (kill + moments.random())))
+        time.sleep(duration * (kill + moments.random()) / KILLS)
         process.kill()
-        process.wait(timeout=60)
-        assert state(tmp_path / "state") in (before, after), f"between two states, kill {kill + 1}"
+        killed += not loaded(process)
+        found = state(tmp_path / "state")
+        assert found in (before, after), f"between two states, kill {kill + 1}"
+        if found == after:
+            load_catalogue(before_files)
+    assert killed, "every kill came too late"
 
-    assert loader(after_files, database, tmp_path).wait(timeout=60) == 0
+    assert loaded(loader(after_files, database, tmp_path))
     assert state(tmp_path / "state") == after

@@ -20,7 +20,7 @@ from opportunities.models import (
     Source,
     UsualDate,
 )
-from tests.builders import make_opportunity, make_organisation
+from tests.builders import make_case_study, make_opportunity, make_organisation, round_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,7 @@ def test_the_row_that_the_others_differ_from_is_taken(kind: str) -> None:
         ("rate", {"source_url": "javascript:1"}),
         ("round", {"closes_on": None}),
         ("round", {"opens_on": LATER}),
+        ("round", {"closes_on": date(9999, 1, 1)}),
         ("round", {"opens_precision": "nonsense", "opens_on": DAY}),
         ("round", {"closes_precision": "nonsense"}),
         ("round", {"closes_time": time(12)}),
@@ -206,7 +207,15 @@ def test_a_source_has_one_owner_only() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         write("source", opportunity=award, organisation=trust)
     with pytest.raises(IntegrityError), transaction.atomic():
+        write("source", opportunity=None, organisation=trust, case_study=make_case_study())
+    with pytest.raises(IntegrityError), transaction.atomic():
         Source.objects.filter(opportunity=award).update(organisation=trust)
+
+
+def test_a_round_outlives_its_source() -> None:
+    award = make_opportunity(cycle={"rounds": [round_entry("2027", source="s1")]})
+    award.sources.all().delete()
+    assert award.rounds.get().source is None
 
 
 def test_an_update_is_held_to_the_same_rules() -> None:

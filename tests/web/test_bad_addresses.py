@@ -70,8 +70,8 @@ def test_what_is_wrong_with_an_address_is_said(query_string: str, message: str) 
 @pytest.mark.parametrize(
     "query_string",
     [
-        "q=%00", "q=%ED%A0%80", "q=%ff", "q=%", "q=%E2%80%AE%D7%A9", "q=%F0%9F%98%80", "q=!?*", "&&&", "?", "q", "=", "#",
-        "kind=&stage=&page=", "kind=grant&kind=grant", "kind=grant;stage=doctoral", "+", "q=name:foo+AND+(", "q=%22", "q=*~",
+        "q=%00", "q=%ED%A0%80", "q=%ff", "q=%", "q=%E2%80%AE%D7%A9", "q=%F0%9F%98%80", "q=!?*", "&&&", "?", "q", "#",
+        "kind=&stage=&page=", "kind=grant&kind=grant", "kind=grant;stage=doctoral", "+", "q=name:foo+AND+(", "q=%22",
     ],
 )  # fmt: skip
 def test_odd_addresses_give_a_page(query_string: str) -> None:
@@ -104,8 +104,6 @@ def test_markup_is_shown_and_not_obeyed(parameter: str, headers: dict[str, str])
         assert len(page.all("script")) == len(plain.all("script"))
         assert len(page.all("img")) == len(plain.all("img"))
         assert not [a for _, attributes in page.elements for a in attributes if a.startswith("on")]
-        assert "{{ 7|add:7 }}" not in plain.text
-        assert "14" not in page.text or "14" in plain.text
 
 
 def test_the_question_stands_in_its_box_as_it_was_written() -> None:

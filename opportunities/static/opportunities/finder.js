@@ -15,7 +15,16 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 // When the pill that had the focus is gone, the count has it: the next thing to read.
 document.addEventListener("htmx:afterSettle", () => {
-  if (document.activeElement === document.body) document.getElementById("count")?.focus({ preventScroll: true });
+  const active = document.activeElement;
+  if (active === document.body || active.closest(".pills")) document.getElementById("count").focus({ preventScroll: true });
+});
+
+// The value that was chosen stays where it is on the screen, whatever comes and goes above it.
+let topBefore;
+document.addEventListener("htmx:beforeSwap", () => (topBefore = document.activeElement.getBoundingClientRect().top));
+document.addEventListener("htmx:afterSwap", () => {
+  const facets = document.activeElement.closest("#filters");
+  if (facets) facets.scrollTop += document.activeElement.getBoundingClientRect().top - topBefore;
 });
 
 // On a phone the filters are a sheet: Escape closes it. The address may have changed since it was opened.

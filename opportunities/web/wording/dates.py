@@ -79,7 +79,12 @@ def days_left(closes: StatedDate, at: datetime) -> str:
 
 
 def elsewhere_in_words(closes: StatedDate) -> list[tuple[str, str]]:
-    """What a closing date means in the UK and in Japan, where it is not stated there: pairs of zone and words."""
+    """What a closing date means in the UK and in Japan, where it is not stated there: pairs of zone and words.
+
+    Nothing for a date whose zone nobody states: it could only be guessed.
+    """
+    if closes.zone is None:
+        return []
     return [(zone_in_words(name), _seen_from(closes, name)) for name in (LONDON, TOKYO) if name != closes.zone]
 
 

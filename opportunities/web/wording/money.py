@@ -10,7 +10,8 @@ from opportunities.vocabulary import AMOUNT_BASIS
 from opportunities.web.wording.dates import locale
 from opportunities.worth import Award, Worth
 
-_WEEKS_IN_MONTH = Decimal("4.345")
+_DAYS_IN_MONTH, _WEEKS_IN_MONTH = Decimal("30.4"), Decimal("4.345")
+_DAYS_SAID_AS_DAYS = 5  # more are rounded to weeks
 
 
 def money(amount: int | Decimal, currency: str) -> str:
@@ -74,9 +75,12 @@ def duration_in_words(award: Award) -> str | None:
 
 
 def _length(months: Decimal) -> str:
-    """Weeks below a month (approximate: the facts hold fractions of months), whole years, or months."""
+    """Days or weeks below a month (approximate: the facts hold fractions of months), whole years, or months."""
     if months < 1:
-        weeks = max(1, round(months * _WEEKS_IN_MONTH))
+        days = max(1, round(months * _DAYS_IN_MONTH))
+        if days <= _DAYS_SAID_AS_DAYS:
+            return ngettext("about %(count)d day", "about %(count)d days", days) % {"count": days}
+        weeks = round(months * _WEEKS_IN_MONTH)
         return ngettext("about %(count)d week", "about %(count)d weeks", weeks) % {"count": weeks}
     if months % 12 == 0:
         years = int(months // 12)

@@ -68,7 +68,7 @@ def _opens_later(standing: Standing, at: datetime) -> StandingWords:
     if isinstance(opening, Expected):
         parts.append(_("expected to open around %(date)s") % {"date": stated_in_words(opening.date)})
     elif opening is not None:
-        parts.append(_("opens %(date)s") % {"date": stated_in_words(opening)})
+        parts.append(_("opens %(date)s") % {"date": stated_in_words(opening) if closes else with_zone(opening)})
     parts.append(_("closes %(date)s") % {"date": with_zone(closes)} if closes else _("closing date not announced"))
     line = "; ".join(parts)
     remark = _("the opening is an estimate") if isinstance(opening, Expected) else None

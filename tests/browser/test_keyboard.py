@@ -1,0 +1,86 @@
+"""The whole way by keyboard alone."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.finder_page import FinderPage
+from tests.browser.pages import PAGES
+
+OUTLINE = "const style = getComputedStyle(document.activeElement); [style.outlineStyle, parseFloat(style.outlineWidth)]"
+
+
+def tab_to(page: Page, selector: str, at_most: int = 60) -> None:
+    """Press Tab until the element has the focus."""
+    for _stop in range(at_most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached by {at_most} presses of Tab")
+
+
+def test_from_home_to_the_official_link(page: Page) -> None:
+    finder = FinderPage(page)
+    page.goto("/")
+    tab_to(page, "#q")
+    page.keyboard.type("daiwa")
+    page.keyboard.press("Enter")
+    finder.expect_address("?q=daiwa")
+    page.wait_for_function("window.htmx")
+    tab_to(page, "#direction-uk-to-japan")
+    promised = finder.beside("direction-uk-to-japan")
+    page.keyboard.press("Space")
+    finder.expect_total(promised)
+    tab_to(page, "#kind-scholarship")
+    promised = finder.beside("kind-scholarship")
+    page.keyboard.press("Space")
+    finder.expect_total(promised)
+    tab_to(page, "article[data-opportunity=daiwa-scholarship] a", at_most=150)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Daiwa Scholarship")
+    tab_to(page, "#official-link", at_most=150)
+
+
+def test_the_skip_link_comes_first_and_leads_past_the_menu(page: Page) -> None:
+    for path in ("/", "/opportunities/", "/coverage/"):
+        page.goto(path)
+        page.keyboard.press("Tab")
+        link = page.get_by_role("link", name="Skip to the content")
+        expect(link).to_be_focused()
+        expect(link).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+def test_every_stop_shows_where_the_focus_is(page: Page, tmp_path: Path) -> None:
+    for path in PAGES:
+        page.goto(path)
+        for _stop in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement === document.body"):
+                break
+            style, width = page.evaluate(f"(() => {{ {OUTLINE.replace('; [', '; return [')} }})()")
+            where = page.evaluate("document.activeElement.outerHTML.slice(0, 80)")
+            assert style != "none" and width >= 2, f"{path}: {where}"
+
+
+def test_the_focus_goes_down_the_page_in_reading_order(page: Page) -> None:
+    page.goto("/opportunities/?kind=grant")
+    seen = []
+    for _stop in range(12):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.name"))
+    assert seen[:10] == [
+        "Skip to the content",
+        "UK–Japan Funding Finder",
+        "Search",
+        "Organisations",
+        "Case studies",
+        "What is covered",
+        "日本語",
+        "q",
+        "Search",
+        "Direction",
+    ]
+    assert seen[10:] == ["direction", "direction"]
