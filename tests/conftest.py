@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from opportunities.curation.loading import load_catalogue
@@ -27,6 +28,12 @@ def plain_static_files(settings: Settings) -> None:
 def no_snapshot_of_another_test() -> None:
     """Each test fills its database anew, with the same revision numbers."""
     forget_snapshot()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site() -> None:
+    """A request leaves its language in force, so that the next test would speak it."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

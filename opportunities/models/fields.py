@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import is_time_zone
 from core.web_addresses import web_address_fault
 from opportunities.vocabulary import Vocabulary
 
@@ -21,6 +22,12 @@ def validate_web_address(address: str) -> None:
     """Raise ValidationError, in words, for an address that a page may not link to."""
     if fault := web_address_fault(address):
         raise ValidationError(_("“%(address)s” %(fault)s."), params={"address": address[:80], "fault": fault})
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError, in words, for a name that is not in the IANA database of time zones."""
+    if not is_time_zone(name):
+        raise ValidationError(_("“%(name)s” is not a time zone such as Europe/London."), params={"name": name[:40]})
 
 
 class ProseField(OptionalTextField):

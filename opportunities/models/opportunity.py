@@ -124,6 +124,7 @@ class Opportunity(Checked):
         null=True,
         blank=True,
         help_text="Europe/London, Asia/Tokyo …",
+        validators=[validate_time_zone],
     )
 
     confidence = TermField(CONFIDENCE, verbose_name=_("confidence"), default="low")

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from opportunities.deadlines.rounds import CallRound, StatedDate, YearlyDate
-from opportunities.models.fields import TermField, in_order, is_term
+from opportunities.models.fields import TermField, in_order, is_term, validate_time_zone
 from opportunities.models.opportunity import Opportunity
 from opportunities.models.source import Source
 from opportunities.vocabulary import PRECISION, Vocabulary
@@ -37,6 +37,7 @@ class Round(models.Model):
         null=True,
         blank=True,
         help_text=_("Only where it differs from the programme's."),
+        validators=[validate_time_zone],
     )
     source = models.ForeignKey(
         Source,

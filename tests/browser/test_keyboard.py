@@ -1,13 +1,15 @@
 """The whole way by keyboard alone."""
 
-from pathlib import Path
-
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.finder_page import FinderPage
 from tests.browser.pages import PAGES
 
-OUTLINE = "const style = getComputedStyle(document.activeElement); [style.outlineStyle, parseFloat(style.outlineWidth)]"
+OUTLINE = """() => {
+    const node = document.activeElement, style = getComputedStyle(node);
+    return [node.outerHTML.slice(0, 100), style.outlineStyle, parseFloat(style.outlineWidth)];
+}"""
 
 
 def tab_to(page: Page, selector: str, at_most: int = 60) -> None:
@@ -53,16 +55,15 @@ def test_the_skip_link_comes_first_and_leads_past_the_menu(page: Page) -> None:
         assert page.evaluate("!!document.activeElement.closest('main')")
 
 
-def test_every_stop_shows_where_the_focus_is(page: Page, tmp_path: Path) -> None:
-    for path in PAGES:
-        page.goto(path)
-        for _stop in range(40):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement === document.body"):
-                break
-            style, width = page.evaluate(f"(() => {{ {OUTLINE.replace('; [', '; return [')} }})()")
-            where = page.evaluate("document.activeElement.outerHTML.slice(0, 80)")
-            assert style != "none" and width >= 2, f"{path}: {where}"
+@pytest.mark.parametrize("path", PAGES)
+def test_every_stop_shows_that_it_has_the_focus(page: Page, path: str) -> None:
+    page.goto(path)
+    for _stop in range(40):
+        page.keyboard.press("Tab")
+        where, style, width = page.evaluate(OUTLINE)
+        if where.startswith("<body"):
+            break
+        assert style != "none" and width >= 2, where
 
 
 def test_the_focus_goes_down_the_page_in_reading_order(page: Page) -> None:
