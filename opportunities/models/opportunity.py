@@ -17,6 +17,7 @@ from opportunities.models.fields import (
     in_order,
     is_term,
     is_web_address,
+    validate_time_zone,
 )
 from opportunities.models.organisation import Organisation
 from opportunities.vocabulary import (
