@@ -190,8 +190,11 @@ class FinderResult:
     beyond_last_page: bool = False
 
 
-def find(query: FinderQuery, at: datetime, snapshot: Snapshot, path: str = "") -> FinderResult:
-    """Answer a search at the moment `at`. Links of options are `path` and the query string."""
+def find(query: FinderQuery, at: datetime, snapshot: Snapshot, path: str | None = None) -> FinderResult:
+    """Answer a search at the moment `at`. Links of options are `path` and the query string; without one, empty.
+
+    Some three hundred links take most of the time of an answer, and a page with boxes to tick has no use for them.
+    """
     found = snapshot.text.search(query.q) if query.q else None
     matched = BitMap(found.numbers) if found else snapshot.everything
     narrowed = snapshot.narrow(query.selection, matched, at)
@@ -229,9 +232,9 @@ def _ordered(
     return tuple(number for number in order if number in narrowed.result)
 
 
-def _facets(query: FinderQuery, snapshot: Snapshot, narrowed: Narrowed, path: str) -> tuple[FacetOptions, ...]:
+def _facets(query: FinderQuery, snapshot: Snapshot, narrowed: Narrowed, path: str | None) -> tuple[FacetOptions, ...]:
     def link(parameter: str, value: str) -> str:
-        return path + query.toggled(parameter, value).address
+        return "" if path is None else path + query.toggled(parameter, value).address
 
     return tuple(
         options_of(

@@ -26,14 +26,14 @@ SEARCHES = {
 @pytest.mark.parametrize("search", SEARCHES.values(), ids=SEARCHES)
 def test_search_page(benchmark: BenchmarkFixture, search: str) -> None:
     client = Client()
-    response = benchmark.pedantic(client.get, args=[f"/opportunities/{search}"], rounds=30, warmup_rounds=3)
+    response = benchmark(client.get, f"/opportunities/{search}")
     assert response.status_code == 200
 
 
 def test_part_of_the_search_page(benchmark: BenchmarkFixture) -> None:
     """What htmx asks for after each click."""
     client = Client(headers={"HX-Request": "true"})
-    response = benchmark.pedantic(client.get, args=["/opportunities/?kind=grant"], rounds=30, warmup_rounds=3)
+    response = benchmark(client.get, "/opportunities/?kind=grant")
     assert response.status_code == 200
 
 
@@ -50,5 +50,5 @@ def test_find(benchmark: BenchmarkFixture, pairs: list[tuple[str, str]]) -> None
 
 def test_build_the_snapshot(benchmark: BenchmarkFixture) -> None:
     """What a process pays once after each change of the catalogue."""
-    snapshot = benchmark.pedantic(build_snapshot, rounds=5, warmup_rounds=1)
+    snapshot = benchmark(build_snapshot)
     assert len(snapshot.entries) == 194

@@ -24,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
     path = reverse("web:opportunities")
     snapshot = current_snapshot()
     query, messages = parse_query(_parameters(request), snapshot)
-    result = find(query, timezone.now(), snapshot, path)
+    result = find(query, timezone.now(), snapshot)
     context = results_context(result, messages, path)
     if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
         response = render(request, "web/_finder_update.html", context)
