@@ -66,16 +66,22 @@ def test_typing_on_while_an_answer_comes_loses_no_letter(finder: FinderPage) -> 
     expect(finder.question).to_have_value("daiwa foundation small")
 
 
-def test_enter_searches_at_once_and_makes_one_step_of_history(finder: FinderPage) -> None:
-    everything = finder.open().total()
+def test_enter_searches_without_leaving_the_page(finder: FinderPage) -> None:
+    finder.open()
     finder.page.evaluate("window.still = true")
     finder.question.press_sequentially("daiwa")
     finder.question.press("Enter")
     finder.expect_address("?q=daiwa")
-    finder.page.wait_for_timeout(600)  # the pause after typing is over, too
-    finder.question.blur()
-    finder.page.wait_for_load_state("networkidle")
     assert finder.page.evaluate("window.still") is True
+
+
+def test_asking_the_same_again_makes_no_second_step_of_history(finder: FinderPage) -> None:
+    everything = finder.open().total()
+    finder.question.press_sequentially("daiwa")
+    finder.expect_address("?q=daiwa")
+    finder.page.evaluate("document.addEventListener('htmx:afterSettle', () => { window.settled = true })")
+    finder.question.press("Enter")
+    finder.page.wait_for_function("window.settled")
     finder.page.go_back()
     finder.expect_address("")
     finder.expect_total(everything)

@@ -31,7 +31,7 @@ def one_of_each() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [*PAGES, "/no-such-page/", "/opportunities/?" + "&".join(f"p{n}=" for n in range(2000))]
+    "address", [*PAGES, "/no-such-page/", "/opportunities/?" + "&".join(f"p{n}=" for n in range(5000))]
 )
 def test_security_headers(address: str, visitor: Client) -> None:
     """On pages and error pages alike."""

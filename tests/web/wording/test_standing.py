@@ -140,7 +140,7 @@ def test_an_estimated_opening_of_an_announced_round_is_marked() -> None:
     assert words.remark == "the opening is an estimate"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cycles(), moments())
 def test_no_date_is_said_without_its_zone_and_no_estimate_without_its_mark(cycle: object, at: datetime) -> None:
     standing = standing_at(schedule_of_entry(opportunity_entry(cycle=cycle)), at)
