@@ -18,8 +18,6 @@ class FinderPage:
 
     def open(self, query: str = "") -> "FinderPage":
         self.page.goto(PATH + query)
-        if self.scripted:
-            self.page.wait_for_function("document.documentElement.classList.contains('has-script') && window.htmx")
         return self
 
     def box(self, value: str) -> Locator:

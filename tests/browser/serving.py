@@ -34,7 +34,17 @@ def serving(folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         port, handle = listener.getsockname()[1], listener.fileno()
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "core.wsgi", "--bind", f"fd://{handle}", "--log-level", "warning"],
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "core.wsgi",
+                "--bind",
+                f"fd://{handle}",
+                "--log-level",
+                "warning",
+                "--no-control-socket",
+            ],
             cwd=ROOT,
             env=_environment(folder),
             pass_fds=[handle],

@@ -28,7 +28,7 @@ def test_from_home_to_the_official_link(page: Page) -> None:
     page.keyboard.type("daiwa")
     page.keyboard.press("Enter")
     finder.expect_address("?q=daiwa")
-    page.wait_for_function("window.htmx")
+    page.wait_for_load_state()
     tab_to(page, "#direction-uk-to-japan")
     promised = finder.beside("direction-uk-to-japan")
     page.keyboard.press("Space")
