@@ -8,3 +8,5 @@ threads = 8
 timeout = 30
 # A long address gets our own plain answer, not the server's bare one. In production the proxy in front bounds it.
 limit_request_line = 0
+# No control socket in the home directory: two sites of one user would share it.
+control_socket_disable = True
