@@ -47,7 +47,7 @@ format: .venv/.dev  ## mend what can be mended by itself
 	$(BIN)/ruff format .
 
 bench: .venv/.dev  ## measure the speed of search
-	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=median,iqr,max,rounds
+	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only --benchmark-min-rounds=30 --benchmark-sort=name --benchmark-columns=median,iqr,max,rounds
 
 screenshots: .venv/.dev  ## make the pictures of the documents anew
 	$(BIN)/python scripts/screenshots.py
