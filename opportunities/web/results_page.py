@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opportunities.finder import FinderQuery, FinderResult
+from opportunities.finder import PAGE_SIZE, FinderQuery, FinderResult
 from opportunities.web.rows import row_of
 
 PAGES_AROUND = 2  # page links on either side of the present one
@@ -56,8 +56,8 @@ def results_context(result: FinderResult, messages: list[str], path: str) -> dic
         "pages": page_links(result, path),
         "previous_link": path + replace(query, page=query.page - 1).address if query.page > 1 else None,
         "next_link": path + replace(query, page=query.page + 1).address if query.page < result.pages else None,
-        "first_shown": (query.page - 1) * 20 + 1,
-        "last_shown": (query.page - 1) * 20 + len(result.hits),
+        "first_shown": (query.page - 1) * PAGE_SIZE + 1,
+        "last_shown": (query.page - 1) * PAGE_SIZE + len(result.hits),
         "path": path,
     }
 
