@@ -9,11 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.db import transaction
 
-from opportunities.curation.documents import CaseStudyFacts, ExchangeRateFacts, OpportunityFacts, OrganisationFacts
+from opportunities.curation.documents import (
+    AnyFacts,
+    CaseStudyFacts,
+    ExchangeRateFacts,
+    OpportunityFacts,
+    OrganisationFacts,
+)
 from opportunities.curation.revision import raise_revision
 from opportunities.curation.storing import link_case_study, link_parent, store
-from opportunities.models import CaseStudy, ExchangeRate, Opportunity, Organisation
+from opportunities.curation.synonyms import SynonymFacts
+from opportunities.curation.touching import touched_by
+from opportunities.models import CaseStudy, ExchangeRate, Opportunity, Organisation, SynonymGroup
 
 Entry = dict[str, Any]
 
@@ -78,6 +87,11 @@ def exchange_rate_entry(currency: str = "JPY", **changes: Any) -> Entry:
     }
 
 
+def synonym_entry(key: str = "cherry", **changes: Any) -> Entry:
+    """A group of synonyms."""
+    return {"key": key, "words": [key, f"{key} blossom"], **changes}
+
+
 def round_entry(label: str = "2027", **changes: Any) -> Entry:
     """A call round that closes on 15 January 2027."""
     return {"label": label, "closes": "2027-01-15", **changes}
@@ -89,6 +103,7 @@ def write_catalogue(
     organisations: Iterable[Entry] = (),
     case_studies: Iterable[Entry] = (),
     exchange_rates: Iterable[Entry] = (),
+    synonyms: Iterable[Entry] = (),
 ) -> Path:
     """Write the catalogue's files into `folder`, over those that are there; gives the folder."""
     (folder / "opportunities").mkdir(parents=True, exist_ok=True)
@@ -97,6 +112,7 @@ def write_catalogue(
         "organisations.yaml": organisations,
         "case_studies.yaml": case_studies,
         "exchange_rates.yaml": exchange_rates,
+        "synonyms.yaml": synonyms,
     }
     for name, entries in files.items():
         text = yaml.dump(list(entries), Dumper=PlainDumper, allow_unicode=True, sort_keys=False)
@@ -116,31 +132,40 @@ class PlainDumper(yaml.SafeDumper):
 
 def make_opportunity(key: str = "sakura-award", **changes: Any) -> Opportunity:
     """Store an opportunity through the curation layer. What it refers to must be stored."""
-    store(OpportunityFacts.model_validate(opportunity_entry(key, **changes)))
-    raise_revision()
+    _make(OpportunityFacts.model_validate(opportunity_entry(key, **changes)))
     return Opportunity.objects.get(slug=key)
 
 
 def make_organisation(key: str = "sakura-trust", **changes: Any) -> Organisation:
     """Store an organisation through the curation layer. Its parent must be stored."""
-    facts = OrganisationFacts.model_validate(organisation_entry(key, **changes))
-    store(facts)
-    link_parent(facts)
-    raise_revision()
+    _make(OrganisationFacts.model_validate(organisation_entry(key, **changes)))
     return Organisation.objects.get(slug=key)
 
 
 def make_case_study(key: str = "two-laboratories", **changes: Any) -> CaseStudy:
     """Store a case study through the curation layer. Its opportunities must be stored."""
-    facts = CaseStudyFacts.model_validate(case_study_entry(key, **changes))
-    store(facts)
-    link_case_study(facts)
-    raise_revision()
+    _make(CaseStudyFacts.model_validate(case_study_entry(key, **changes)))
     return CaseStudy.objects.get(slug=key)
 
 
 def make_exchange_rate(currency: str = "JPY", **changes: Any) -> ExchangeRate:
     """Store an exchange rate through the curation layer."""
-    store(ExchangeRateFacts.model_validate(exchange_rate_entry(currency, **changes)))
-    raise_revision()
+    _make(ExchangeRateFacts.model_validate(exchange_rate_entry(currency, **changes)))
     return ExchangeRate.objects.get(currency=currency)
+
+
+def make_synonyms(key: str = "cherry", **changes: Any) -> SynonymGroup:
+    """Store a group of synonyms through the curation layer."""
+    _make(SynonymFacts.model_validate(synonym_entry(key, **changes)))
+    return SynonymGroup.objects.get(key=key)
+
+
+def _make(facts: AnyFacts) -> None:
+    """Store a record as the desk does: with the revision that tells whom it touches, in one transaction."""
+    with transaction.atomic():
+        record = store(facts)
+        if isinstance(facts, OrganisationFacts):
+            link_parent(facts)
+        elif isinstance(facts, CaseStudyFacts):
+            link_case_study(facts)
+        raise_revision(touched_by([record]))

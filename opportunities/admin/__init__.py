@@ -17,6 +17,7 @@ from opportunities.admin import (
     rounds,
     sources,
     state,
+    synonym,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "rounds",
     "sources",
     "state",
+    "synonym",
 ]

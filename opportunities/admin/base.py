@@ -12,27 +12,31 @@ from django.utils.translation import gettext_lazy as _
 from opportunities.admin.formsets import AnyFormSet
 from opportunities.admin.theme import AnyModelForm, DeskAdmin
 from opportunities.curation.revision import raise_revision
+from opportunities.curation.touching import touched_by
 
 
 class CatalogueAdmin(DeskAdmin):
     """Records that the public sees: every change raises the catalogue's revision in the same transaction.
 
+    Along with the revision goes which opportunities the change touches; before a deletion, as nothing tells it after.
     Django holds a transaction around the pages that add, change and delete, and calls `save_related` last of all.
     """
 
     def save_related(self, request: HttpRequest, form: AnyModelForm, formsets: list[AnyFormSet], change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        raise_revision()
+        raise_revision(touched_by([form.instance]))
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        touched = touched_by([obj])
         super().delete_model(request, obj)
-        raise_revision()
+        raise_revision(touched)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """The action on a list runs outside a transaction, so it gets its own."""
         with transaction.atomic():
+            touched = touched_by(queryset)
             super().delete_queryset(request, queryset)
-            raise_revision()
+            raise_revision(touched)
 
 
 class IdentifiedAdmin(CatalogueAdmin):

@@ -25,6 +25,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             (_("Eligibility criteria"), "rule", "opportunities_criterion"),
         )),
         (_("Settings"), (
+            (_("Synonyms"), "translate", "opportunities_synonymgroup"),
             (_("Exchange rates"), "currency_exchange", "opportunities_exchangerate"),
             (_("Users"), "person", "auth_user"),
             (_("Groups"), "group", "auth_group"),

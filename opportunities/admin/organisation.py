@@ -1,17 +1,23 @@
 """Organisations: funders, agencies, institutes and hosts."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opportunities.admin.base import IdentifiedAdmin
+from opportunities.admin.base import IdentifiedAdmin, link_to
 from opportunities.admin.filters import NextCheckFilter, OrganisationSectionFilter
 from opportunities.admin.form_fields import must_fit
 from opportunities.admin.record_form import RecordForm
 from opportunities.admin.sources import SourceInline
 from opportunities.curation.documents import OrganisationFacts
-from opportunities.models import Organisation
+from opportunities.models import Organisation, SynonymGroup
 
 
 class OrganisationForm(RecordForm):
@@ -80,3 +86,14 @@ class OrganisationAdmin(IdentifiedAdmin):
             },
         ),
     )  # fmt: skip
+
+    def get_deleted_objects(
+        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
+        """What would go, and what forbids it: synonyms that name one of these as a funder, among others."""
+        slugs = {organisation.slug for organisation in objs}
+        going, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        for group in SynonymGroup.objects.all():
+            if slugs & set(group.means.get("funder", ())):
+                protected.append(format_html("{}: {}", _("Synonyms"), link_to(group)))
+        return going, counts, forbidden, protected

@@ -14,6 +14,7 @@ from opportunities.curation.documents import (
     OpportunityFacts,
     OrganisationFacts,
 )
+from opportunities.curation.synonyms import SynonymFacts
 from opportunities.curation.yaml_reading import FieldPath, YamlDocument, YamlError, parse_yaml, read_bytes
 
 # In the order in which they are stored: a record may refer to those before it.
@@ -22,6 +23,7 @@ COLLECTIONS: dict[str, type[AnyFacts]] = {
     "case_studies": CaseStudyFacts,
     "opportunities": OpportunityFacts,
     "exchange_rates": ExchangeRateFacts,
+    "synonyms": SynonymFacts,
 }
 
 

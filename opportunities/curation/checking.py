@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.text import fold
 from opportunities.curation.documents import AnyFacts, CaseStudyFacts, OpportunityFacts, OrganisationFacts
+from opportunities.curation.synonyms import SynonymFacts
 
 UNIQUE = {"organisations": ("uuid", "ror"), "opportunities": ("uuid",), "case_studies": ("annexe_number",)}
 
@@ -29,6 +31,7 @@ def conflicts(stored: Stored, changed: Changed) -> Iterator[Conflict]:
     for collection, fields in UNIQUE.items():
         for field in fields:
             yield from _shared_values(collection, field, stored[collection], changed[collection])
+    yield from _shared_words(stored["synonyms"], changed["synonyms"])
 
 
 def _broken_references(stored: Stored, changed: Changed) -> Iterator[Conflict]:
@@ -51,6 +54,8 @@ def _references(facts: AnyFacts) -> Iterator[tuple[str, str, str]]:
         yield "parent", "organisations", facts.parent
     elif isinstance(facts, CaseStudyFacts):
         yield from (("opportunities", "opportunities", key) for key in facts.opportunities)
+    elif isinstance(facts, SynonymFacts):
+        yield from (("means.funder", "organisations", key) for key in facts.means.funder)
 
 
 def _loops(stored: Mapping[str, Mapping[str, Any]], changed: Mapping[str, AnyFacts]) -> Iterator[Conflict]:
@@ -78,3 +83,11 @@ def _shared_values(
         value = getattr(facts, field)
         if value and owners.setdefault(value, key) != key:
             yield Conflict(collection, key, field, f"“{value}” belongs to “{owners[value]}” already")
+
+
+def _shared_words(stored: Mapping[str, Mapping[str, Any]], changed: Mapping[str, AnyFacts]) -> Iterator[Conflict]:
+    owners = {fold(word): key for key, facts in stored.items() if key not in changed for word in facts["words"]}
+    for key, facts in changed.items():
+        for word in facts.words if isinstance(facts, SynonymFacts) else ():
+            if (owner := owners.setdefault(fold(word), key)) != key:
+                yield Conflict("synonyms", key, "words", f"“{word}” belongs to “{owner}” already")

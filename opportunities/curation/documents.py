@@ -43,6 +43,7 @@ from opportunities.curation.fact_types import (
     written,
 )
 from opportunities.curation.freshness import next_check_due
+from opportunities.curation.synonyms import SynonymFacts
 from opportunities.ford import FIELD
 
 # Records that come without a UUID get one made from their slug, so that it is the same on every installation.
@@ -350,7 +351,7 @@ class ExchangeRateFacts(Facts):
     source_title: Annotated[Text, Field(max_length=400)]
 
 
-AnyFacts = OpportunityFacts | OrganisationFacts | CaseStudyFacts | ExchangeRateFacts
+AnyFacts = OpportunityFacts | OrganisationFacts | CaseStudyFacts | ExchangeRateFacts | SynonymFacts
 
 
 def first_day(stated: str) -> date:

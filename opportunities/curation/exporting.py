@@ -48,9 +48,11 @@ def export_catalogue(folder: Path) -> dict[str, int]:
 
 
 def _tidy(record: dict[str, Any]) -> dict[str, Any]:
-    """The record as a person would write it: days as dates, and nothing said of being published where it is."""
+    """The record as a person would write it: days as dates, and nothing that goes without saying."""
     if record.get("published") is True:
         del record["published"]
+    if "means" in record:
+        record["means"] = {facet: values for facet, values in record["means"].items() if values}
     for call in record.get("cycle", {}).get("rounds", []):
         for name in _DAYS:
             if call[name] and len(call[name]) == 10:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model
 from pydantic import ValidationError
 
 from opportunities.curation.catalogue_files import (
@@ -23,6 +24,7 @@ from opportunities.curation.merging import Merge, changed_facts, merge
 from opportunities.curation.reading import stored_facts
 from opportunities.curation.revision import raise_revision
 from opportunities.curation.storing import link_case_study, link_parent, store
+from opportunities.curation.touching import touched_by
 from opportunities.models import CatalogueRevision, LoadedFacts
 
 Progress = Callable[[str, int, int], None]  # collection, records done, records in all
@@ -65,9 +67,10 @@ def load_catalogue(
     """Load the files at `path` in one transaction. Raises CatalogueError, having stored nothing, for any fault."""
     files = read_catalogue(path)
     with transaction.atomic():
-        report = _Load(files, overwrite, progress).run()
+        load = _Load(files, overwrite, progress)
+        report = load.run()
         if report.changes_anything or not CatalogueRevision.objects.exists():
-            raise_revision()
+            raise_revision(touched_by(load.written))
         if files.is_whole:
             CatalogueRevision.objects.update(loaded_digest=files.digest)
         if dry_run:
@@ -83,6 +86,7 @@ class _Load:
         self.overwrite = overwrite
         self.progress = progress
         self.report = LoadReport()
+        self.written: list[Model] = []
         self.held: set[tuple[str, str]] = set()  # collection and key of records that could not be merged
         self.stored = {name: {key_of(facts): _plain(facts) for facts in stored_facts(name)} for name in COLLECTIONS}
         self.loaded: dict[tuple[str, str], LoadedFacts] = {
@@ -159,7 +163,7 @@ class _Load:
         for name, records in changed.items():
             for done, (key, facts) in enumerate(records.items(), 1):
                 try:
-                    store(facts)
+                    self.written.append(store(facts))
                 except (IntegrityError, DataError) as error:
                     reason = f"the database refuses it: {str(error).splitlines()[0]}"
                     raise CatalogueError([self._fault(name, key, "", reason)]) from error

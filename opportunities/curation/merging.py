@@ -11,7 +11,7 @@ from typing import Any
 Facts = dict[str, Any]
 Path = tuple[str, ...]
 
-GROUPS = ("eligibility", "funding", "duration", "application", "cycle")
+GROUPS = ("eligibility", "funding", "duration", "application", "cycle", "means")
 KEYED = {
     "sources": "id",
     "cycle.rounds": "label",

@@ -27,7 +27,17 @@ from opportunities.curation.documents import (
     YearLimits,
 )
 from opportunities.curation.fact_types import plain_number
-from opportunities.models import CaseStudy, Criterion, ExchangeRate, Opportunity, Organisation, Round, Source
+from opportunities.curation.synonyms import MeansFacts, SynonymFacts
+from opportunities.models import (
+    CaseStudy,
+    Criterion,
+    ExchangeRate,
+    Opportunity,
+    Organisation,
+    Round,
+    Source,
+    SynonymGroup,
+)
 
 NO_CRITERION = Criterion()
 
@@ -137,6 +147,12 @@ def exchange_rate_facts(rate: ExchangeRate) -> ExchangeRateFacts:
     )
 
 
+def synonym_facts(group: SynonymGroup) -> SynonymFacts:
+    """The facts of a group of synonyms."""
+    means = MeansFacts.model_construct(**group.means)
+    return SynonymFacts.model_construct(key=group.key, words=group.words, means=means, note=group.note)
+
+
 def stored_facts(collection: str) -> Iterable[AnyFacts]:
     """The facts of all stored records of a collection, in no order that one could rely on."""
     if collection == "opportunities":
@@ -145,6 +161,8 @@ def stored_facts(collection: str) -> Iterable[AnyFacts]:
         return map(organisation_facts, Organisation.objects.select_related("parent").prefetch_related("sources"))
     if collection == "case_studies":
         return map(case_study_facts, CaseStudy.objects.prefetch_related("opportunities", "sources"))
+    if collection == "synonyms":
+        return map(synonym_facts, SynonymGroup.objects.all())
     return map(exchange_rate_facts, ExchangeRate.objects.all())
 
 

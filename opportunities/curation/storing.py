@@ -5,6 +5,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
+
 from core.dates import last_day_of_month
 from opportunities.curation.degrees import parse_degree
 from opportunities.curation.documents import (
@@ -20,6 +22,7 @@ from opportunities.curation.documents import (
     SourceFacts,
     first_day,
 )
+from opportunities.curation.synonyms import SynonymFacts
 from opportunities.deadlines.rounds import YearlyDate
 from opportunities.models import (
     CaseStudy,
@@ -30,20 +33,22 @@ from opportunities.models import (
     Organisation,
     Round,
     Source,
+    SynonymGroup,
     UsualDate,
 )
 
 
-def store(facts: AnyFacts) -> None:
-    """Create or update the record of these facts, and all that hangs on it."""
+def store(facts: AnyFacts) -> Model:
+    """Create or update the record of these facts, and all that hangs on it; gives the record."""
     if isinstance(facts, OpportunityFacts):
-        _store_opportunity(facts)
-    elif isinstance(facts, OrganisationFacts):
-        _store_organisation(facts)
-    elif isinstance(facts, CaseStudyFacts):
-        _store_case_study(facts)
-    else:
-        _store_exchange_rate(facts)
+        return _store_opportunity(facts)
+    if isinstance(facts, OrganisationFacts):
+        return _store_organisation(facts)
+    if isinstance(facts, CaseStudyFacts):
+        return _store_case_study(facts)
+    if isinstance(facts, SynonymFacts):
+        return _store_synonyms(facts)
+    return _store_exchange_rate(facts)
 
 
 def link_case_study(facts: CaseStudyFacts) -> None:
@@ -58,7 +63,7 @@ def link_parent(facts: OrganisationFacts) -> None:
     Organisation.objects.filter(slug=facts.key).update(parent=parent)
 
 
-def _store_opportunity(facts: OpportunityFacts) -> None:
+def _store_opportunity(facts: OpportunityFacts) -> Opportunity:
     opportunity, _ = Opportunity.objects.update_or_create(
         slug=facts.key,
         defaults={
@@ -89,6 +94,7 @@ def _store_opportunity(facts: OpportunityFacts) -> None:
     _replace(opportunity, UsualDate, _usual_dates(facts))
     sources = _store_sources(facts.sources, opportunity=opportunity)
     _store_rounds(opportunity, facts.cycle.rounds, sources)
+    return opportunity
 
 
 _SAME_NAME = {
@@ -97,7 +103,7 @@ _SAME_NAME = {
 }  # fmt: skip
 
 
-def _store_organisation(facts: OrganisationFacts) -> None:
+def _store_organisation(facts: OrganisationFacts) -> Organisation:
     same_name = {
         "name", "name_ja", "acronym", "country", "kind", "annexe_section", "annexe_label", "ror", "website",
         "summary", "offers", "notes",
@@ -106,21 +112,30 @@ def _store_organisation(facts: OrganisationFacts) -> None:
         slug=facts.key, defaults={**_checked(facts, facts.next_check), **facts.model_dump(include=same_name)}
     )
     _store_sources(facts.sources, organisation=organisation)
+    return organisation
 
 
-def _store_case_study(facts: CaseStudyFacts) -> None:
+def _store_case_study(facts: CaseStudyFacts) -> CaseStudy:
     same_name = {"title", "summary", "summary_ja", "years", "people", "institutions", "outcomes", "links"}
     study, _ = CaseStudy.objects.update_or_create(
         slug=facts.key, defaults={"number": facts.annexe_number, **facts.model_dump(include=same_name)}
     )
     _store_sources(facts.sources, case_study=study)
+    return study
 
 
-def _store_exchange_rate(facts: ExchangeRateFacts) -> None:
+def _store_exchange_rate(facts: ExchangeRateFacts) -> ExchangeRate:
     values = facts.model_dump(exclude={"currency", "units_per_gbp"})
-    ExchangeRate.objects.update_or_create(
+    rate, _ = ExchangeRate.objects.update_or_create(
         currency=facts.currency, defaults={**values, "units_per_gbp": Decimal(facts.units_per_gbp)}
     )
+    return rate
+
+
+def _store_synonyms(facts: SynonymFacts) -> SynonymGroup:
+    values = {"words": facts.words, "means": facts.means.named(), "note": facts.note}
+    group, _ = SynonymGroup.objects.update_or_create(key=facts.key, defaults=values)
+    return group
 
 
 def _checked(facts: Record, next_check: str | None) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is stored. Unknown is null; the database guards what must hold."""
 
 from opportunities.models.case_study import CaseStudy
-from opportunities.models.catalogue import CatalogueRevision, LoadedFacts
+from opportunities.models.catalogue import CatalogueChange, CatalogueRevision, LoadedFacts
 from opportunities.models.classification import Classification
 from opportunities.models.criterion import Criterion
 from opportunities.models.money import ExchangeRate
@@ -9,9 +9,11 @@ from opportunities.models.opportunity import Opportunity
 from opportunities.models.organisation import Organisation
 from opportunities.models.rounds import Round, UsualDate
 from opportunities.models.source import Source
+from opportunities.models.synonym import SynonymGroup
 
 __all__ = [
     "CaseStudy",
+    "CatalogueChange",
     "CatalogueRevision",
     "Classification",
     "Criterion",
@@ -21,5 +23,6 @@ __all__ = [
     "Organisation",
     "Round",
     "Source",
+    "SynonymGroup",
     "UsualDate",
 ]

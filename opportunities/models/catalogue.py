@@ -23,6 +23,33 @@ class CatalogueRevision(models.Model):
         return str(self.number)
 
 
+class CatalogueChange(models.Model):
+    """What one rise of the revision touched: a row for each opportunity whose public picture may have changed.
+
+    Every rise leaves at least one row: one that names no opportunity says either that anything may have changed
+    (`everything`), or that no opportunity did, only what stands beside them: organisations, synonyms, case studies.
+    So a revision without a row is one whose rows were pruned. `opportunity` is a primary key but no foreign key,
+    as deleted opportunities are named too.
+    """
+
+    revision = models.PositiveBigIntegerField(_("revision"), db_index=True)
+    opportunity = models.PositiveBigIntegerField(_("opportunity"), null=True)
+    everything = models.BooleanField(_("everything"), default=False)
+
+    class Meta:
+        verbose_name = _("change of the catalogue")
+        verbose_name_plural = _("changes of the catalogue")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(everything=False) | models.Q(opportunity=None),
+                name="catalogue_change_is_of_one_or_all",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision}: {'everything' if self.everything else self.opportunity or 'no opportunity'}"
+
+
 class LoadedFacts(models.Model):
     """What the files said of one record when it was last loaded.
 

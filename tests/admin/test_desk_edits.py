@@ -286,7 +286,7 @@ def test_deleting_raises_the_revision(desk: Client) -> None:
 def test_deleting_and_its_revision_stand_or_fall_together(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     opportunity = make_opportunity()
 
-    def fail() -> None:
+    def fail(changed: object) -> None:
         raise IntegrityError("the revision cannot be written")
 
     monkeypatch.setattr("opportunities.admin.base.raise_revision", fail)

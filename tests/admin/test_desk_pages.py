@@ -20,12 +20,13 @@ from opportunities.models import (
     Organisation,
     Round,
     Source,
+    SynonymGroup,
 )
 from tests.admin.forms_as_sent import page_for, page_of
 from tests.builders import make_opportunity, make_organisation, round_entry, source_entry
 
 LISTS = [f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry]
-EDITED = [Opportunity, Organisation, CaseStudy, ExchangeRate]
+EDITED = [Opportunity, Organisation, CaseStudy, ExchangeRate, SynonymGroup]
 EVIDENCE = [Source, Round, Criterion]
 STATE = [CatalogueRevision, LoadedFacts]
 

@@ -57,6 +57,7 @@ def test_a_small_catalogue_with_all_its_references(tmp_path: Path) -> None:
         "case_studies": ["study"],
         "opportunities": ["award"],
         "exchange_rates": ["JPY"],
+        "synonyms": [],
     }
     award = Opportunity.objects.get(slug="award")
     funder = award.funders.get()

@@ -11,12 +11,21 @@ from django.core.management import CommandError, call_command
 
 from opportunities.curation.exporting import export_catalogue
 from opportunities.curation.loading import load_catalogue
-from opportunities.models import CaseStudy, CatalogueRevision, ExchangeRate, Opportunity, Organisation, Round, Source
+from opportunities.models import (
+    CaseStudy,
+    CatalogueRevision,
+    ExchangeRate,
+    Opportunity,
+    Organisation,
+    Round,
+    Source,
+    SynonymGroup,
+)
 from tests.databases import IS_POSTGRESQL, connected_to, new_database
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 
-COLLECTIONS = {"opportunities": 194, "organisations": 153, "case_studies": 4, "exchange_rates": 5}
+COLLECTIONS = {"opportunities": 194, "organisations": 153, "case_studies": 4, "exchange_rates": 5, "synonyms": 602}
 SETS = ("funders", "administered_by", "opportunities")  # their order says nothing
 UNSAID: tuple[Any, ...] = (None, [], {}, "not-stated", "unspecified")
 
@@ -28,6 +37,7 @@ def test_everything_is_there() -> None:
     assert Source.objects.filter(opportunity__isnull=False).count() == 907
     assert Round.objects.count() == 285
     assert ExchangeRate.objects.count() == 5
+    assert SynonymGroup.objects.count() == 602
 
 
 def test_every_fact_of_the_files_is_in_the_export_and_nothing_else(catalogue_files: Path, tmp_path: Path) -> None:
@@ -91,7 +101,7 @@ def test_sqlite_and_postgresql_export_the_same_bytes(catalogue_files: Path, tmp_
 def test_the_command_exports_only_into_an_empty_folder(tmp_path: Path) -> None:
     call_command("export_catalogue", tmp_path / "new", verbosity=0)
     written = contents(tmp_path / "new")
-    assert len(written) == 4
+    assert len(written) == 5
     with pytest.raises(CommandError, match="is not an empty folder: nothing was written"):
         call_command("export_catalogue", tmp_path / "new", verbosity=0)
     assert contents(tmp_path / "new") == written

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from opportunities.models import (
     CaseStudy,
+    CatalogueChange,
     CatalogueRevision,
     Classification,
     Criterion,
@@ -18,6 +19,7 @@ from opportunities.models import (
     Organisation,
     Round,
     Source,
+    SynonymGroup,
     UsualDate,
 )
 from tests.builders import make_case_study, make_opportunity, make_organisation, round_entry
@@ -35,7 +37,9 @@ MODELS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "criterion": (Criterion, {"kind": "other", "text": "X."}),
     "classification": (Classification, {"scheme": "direction", "code": "in-uk"}),
     "source": (Source, {"ref": "x", "title": "X", "publisher": "official"}),
+    "synonyms": (SynonymGroup, {"key": "x", "words": ["x"]}),
     "revision": (CatalogueRevision, {}),
+    "change": (CatalogueChange, {"revision": 1, "opportunity": 1}),
     "loaded facts": (LoadedFacts, {"collection": "opportunities", "key": "x", "facts": {}}),
 }
 HANGING = ("round", "usual date", "criterion", "classification", "source")
@@ -78,6 +82,9 @@ def test_the_row_that_the_others_differ_from_is_taken(kind: str) -> None:
         ("organisation", {"ror": "https://example.org/012345678"}),
         ("organisation", {"id": 1_000_000, "parent_id": 1_000_000}),
         ("rate", {"units_per_gbp": Decimal(0)}),
+        ("synonyms", {"words": []}),
+        ("synonyms", {"words": None}),
+        ("synonyms", {"means": None}),
         ("rate", {"units_per_gbp": Decimal(-1)}),
         ("rate", {"source_url": "javascript:1"}),
         ("round", {"closes_on": None}),
@@ -121,6 +128,7 @@ def test_the_row_that_the_others_differ_from_is_taken(kind: str) -> None:
         ("source", {"publisher": "nonsense"}),
         ("source", {"url": "javascript:1"}),
         ("revision", {"id": 2}),
+        ("change", {"everything": True}),
     ],
     ids=str,
 )
@@ -168,6 +176,7 @@ def test_what_can_be(kind: str, changes: dict[str, Any]) -> None:
         ("source", {}),
         ("revision", {}),
         ("loaded facts", {}),
+        ("synonyms", {"words": ["y"]}),
     ],
     ids=str,
 )

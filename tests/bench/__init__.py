@@ -1,1 +1,0 @@
-"""Measurements, run by `make bench`; in the suite each runs once."""
