@@ -1,9 +1,14 @@
 """Folding of text, so that the same word written differently compares equal."""
 
 import re
+import sys
 import unicodedata
 
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2212\uff0d]")
+_VOICING = "\u3099\u309a"  # marks of Japanese that change the word
+_ACCENTS = re.compile(
+    "[" + "".join(chr(c) for c in range(sys.maxunicode + 1) if unicodedata.combining(chr(c)) and chr(c) not in _VOICING) + "]"
+)
 
 
 def fold(text: str) -> str:
@@ -11,6 +16,7 @@ def fold(text: str) -> str:
 
     Japanese voicing marks are kept: they are marks in the decomposed form, but change the word.
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", _HYPHENS.sub("-", text))
-    bare = "".join(c for c in decomposed if not (unicodedata.combining(c) and c not in "\u3099\u309a"))
-    return unicodedata.normalize("NFKC", bare).casefold()
+    return unicodedata.normalize("NFKC", _ACCENTS.sub("", decomposed)).casefold()

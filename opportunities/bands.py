@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from opportunities.vocabulary import Vocabulary
 
@@ -51,7 +52,8 @@ AMOUNT_BANDS = _bands(AMOUNT.codes, (0, 1_000, 5_000, 15_000, 30_000, 60_000, 20
 DURATION_BANDS = _bands(DURATION.codes, (0, 1, 3, 6, 12, 24, 36))
 
 
-def bands_over(bands: Sequence[Band], low: Decimal | None, high: Decimal | None) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def bands_over(bands: tuple[Band, ...], low: Decimal | None, high: Decimal | None) -> tuple[str, ...]:
     """The codes of the bands that the range from `low` to `high` (both included) touches.
 
     Where only one end is stated, it alone counts: an award "up to 36 months" is a three-year award, and

@@ -164,6 +164,13 @@ STATUS = Vocabulary(
     ("ended", "Programme ended", "事業終了"),
 )
 
+CLOSING = Vocabulary(
+    ("7", "Within 7 days", "7日以内"),
+    ("30", "Within 30 days", "30日以内"),
+    ("90", "Within 90 days", "90日以内"),
+    ("180", "Within 180 days", "180日以内"),
+)
+
 ANNEXE_SECTION = Vocabulary(
     ("scholarships-fellowships", "Scholarships and fellowships (8.2.4)", "奨学金・フェローシップ（8.2.4）"),
     ("study-exchanges", "Study exchanges (8.2.4)", "留学・交流（8.2.4）"),

@@ -4,12 +4,17 @@ import datetime as dt
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from core.dates import day_in_year, end_of_day, last_day_of_month, start_of_day, zone
 from opportunities.vocabulary import PRECISION
 
 _LEAP_YEAR = 2000  # a year that has every day
+# The same days come again and again in a large catalogue, and time zones are slow to reckon with.
+_KEPT = 65_536
+_start_of_day = lru_cache(maxsize=_KEPT)(start_of_day)
+_end_of_day = lru_cache(maxsize=_KEPT)(end_of_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,11 @@ class StatedDate:
 
     def begins(self) -> dt.datetime:
         """The first moment of what is stated, in UTC."""
-        return self._moment() or start_of_day(self.first_day, self.zone)
+        return self._moment() or _start_of_day(self.first_day, self.zone)
 
     def ends(self) -> dt.datetime:
         """The first moment after what is stated, in UTC; a date to the minute ends at that moment."""
-        return self._moment() or end_of_day(self.last_day, self.zone)
+        return self._moment() or _end_of_day(self.last_day, self.zone)
 
     def _moment(self) -> dt.datetime | None:
         """The moment, in UTC, of a date to the minute.
@@ -62,6 +67,13 @@ class StatedDate:
         if self.time is None:
             return None
         return dt.datetime.combine(self.day, self.time, zone(self.zone)).astimezone(dt.UTC)
+
+
+@lru_cache(maxsize=_KEPT)
+def _in_year(month: int, day: int | None, year: int, zone: str | None) -> StatedDate:
+    if day is None:
+        return StatedDate(dt.date(year, month, 1), "month", zone=zone)
+    return StatedDate(day_in_year(year, month, day), zone=zone)
 
 
 def days_apart(one: StatedDate, other: StatedDate) -> int:
@@ -115,9 +127,7 @@ class YearlyDate:
 
     def in_year(self, year: int, zone: str | None) -> StatedDate:
         """This date in one year: that day, or the whole month."""
-        if self.day is None:
-            return StatedDate(dt.date(year, self.month, 1), "month", zone=zone)
-        return StatedDate(day_in_year(year, self.month, self.day), zone=zone)
+        return _in_year(self.month, self.day, year, zone)
 
 
 @dataclass(frozen=True, slots=True)

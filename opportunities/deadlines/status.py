@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from opportunities.deadlines.projection import Expected, expected_closing, expected_opening
 from opportunities.deadlines.rounds import CallRound, Schedule, StatedDate
 
-CLOSING_SOON = timedelta(days=30)
+_SOON = 30
+CLOSING_SOON = timedelta(days=_SOON)
+CLOSING_WINDOWS = (7, _SOON, 90, 180)  # days within which people ask what closes
 
 _FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
 _LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
@@ -64,14 +66,30 @@ def standing_at(schedule: Schedule, at: datetime) -> Standing:
 
 
 def next_change(schedule: Schedule, at: datetime) -> datetime | None:
-    """The earliest moment after `at` at which the standing can change; until then it stays as it is.
+    """The earliest moment after `at` at which the standing, or what it is within, can change.
 
     None where it never changes unless somebody learns more.
     """
+    return change_after(schedule, standing_at(schedule, at), at)
+
+
+def change_after(schedule: Schedule, standing: Standing, at: datetime) -> datetime | None:
+    """The same as `next_change`, of a schedule whose standing at `at` is known.
+
+    An estimate counts only while the standing rests on it: all that comes before it in the rules goes by rounds.
+    """
     moments = [moment for call_round in schedule.rounds for moment in _turning_points(schedule, call_round)]
-    if expected := expected_closing(schedule, at):
-        moments.append(expected.date.ends())
+    if standing.expected is not None:
+        moments.append(standing.expected.date.ends())
     return min((moment for moment in moments if moment > at), default=None)
+
+
+def closing_within(standing: Standing, at: datetime) -> tuple[int, ...]:
+    """Those of CLOSING_WINDOWS, in days from `at`, within which the round closes that is announced. No estimates."""
+    if standing.call_round is None or standing.call_round.closes is None:
+        return ()
+    left = standing.call_round.closes.ends() - at
+    return tuple(days for days in CLOSING_WINDOWS if timedelta(0) < left <= timedelta(days=days))
 
 
 def deadline_sort_key(standing: Standing) -> tuple[int, datetime]:
@@ -152,8 +170,10 @@ def _closes_at(call_round: CallRound) -> datetime:
 
 
 def _turning_points(schedule: Schedule, call_round: CallRound) -> Iterator[datetime]:
-    """The moments at which the round opens, is about to close, and closes."""
+    """The moments at which the round opens, comes within each number of days of its closing, and closes."""
     yield _opens_at(schedule, call_round)
     if call_round.closes is not None:
-        yield call_round.closes.ends() - CLOSING_SOON
-        yield call_round.closes.ends()
+        closing = call_round.closes.ends()
+        for days in CLOSING_WINDOWS:
+            yield closing - timedelta(days=days)
+        yield closing

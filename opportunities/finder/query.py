@@ -1,20 +1,14 @@
-"""The one read path: a question taken from an address, and its answer at a given moment."""
+"""A search as it stands in an address."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from pyroaring import BitMap
 
 from core.querystrings import Pairs, query_string
-from opportunities.deadlines.status import Standing
-from opportunities.search.bitmaps import Narrowed
 from opportunities.search.declaration import FACET, FACETS, NOT_STATED, Facet
-from opportunities.search.entry import Entry
-from opportunities.search.options import FacetOptions, label_of, options_of
 from opportunities.search.snapshot import Snapshot
 
 PAGE_SIZE = 20
@@ -61,6 +55,10 @@ class FinderQuery:
         values = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
         selection = {**self.selection, parameter: values}
         return replace(self, selection={name: values for name, values in selection.items() if values}, page=1)
+
+    def without_words(self) -> "FinderQuery":
+        """The search without its question, on its first page."""
+        return replace(self, q="", page=1)
 
 
 def parse_query(items: Iterable[tuple[str, str]], snapshot: Snapshot) -> tuple[FinderQuery, list[str]]:
@@ -154,104 +152,3 @@ def _clean(text: str) -> str:
 def _shown(text: str) -> str:
     cleaned = _clean(text)
     return cleaned if len(cleaned) <= 40 else f"{cleaned[:40]}…"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A result: the entry, and where its programme stands."""
-
-    entry: Entry
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Pill:
-    """A chosen value, and the search without it."""
-
-    facet: str
-    label: str
-    without: FinderQuery
-
-
-@dataclass(frozen=True, slots=True)
-class FinderResult:
-    """The answer: one page of hits in order, the facets with their counts, and what should be said of it."""
-
-    query: FinderQuery
-    at: datetime
-    total: int
-    pages: int
-    hits: tuple[Hit, ...]
-    facets: tuple[FacetOptions, ...]
-    pills: tuple[Pill, ...]
-    hidden_ended: int  # matching programmes that are left out because they have ended
-    is_relaxed: bool  # no entry has all the words
-    numbers: tuple[int, ...]  # of all results, in order
-    beyond_last_page: bool = False
-
-
-def find(query: FinderQuery, at: datetime, snapshot: Snapshot, path: str | None = None) -> FinderResult:
-    """Answer a search at the moment `at`. Links of options are `path` and the query string; without one, empty.
-
-    Some three hundred links take most of the time of an answer, and a page with boxes to tick has no use for them.
-    """
-    found = snapshot.text.search(query.q) if query.q else None
-    matched = BitMap(found.numbers) if found else snapshot.everything
-    narrowed = snapshot.narrow(query.selection, matched, at)
-    numbers = _ordered(query, snapshot, narrowed, at, found.numbers if found else ())
-    pages = max(1, -(-len(numbers) // PAGE_SIZE))
-    page = min(query.page, pages)
-    shown = numbers[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    standings = snapshot.at(at).standings
-    return FinderResult(
-        query=replace(query, page=page),
-        at=at,
-        total=len(numbers),
-        pages=pages,
-        hits=tuple(Hit(snapshot.entries[number], standings[number]) for number in shown),
-        facets=_facets(query, snapshot, narrowed, path),
-        pills=_pills(query, snapshot),
-        hidden_ended=0 if query.selection.get("status") else narrowed.hidden(FACET["status"]),
-        is_relaxed=found.relaxed if found else False,
-        numbers=numbers,
-        beyond_last_page=query.page > pages,
-    )
-
-
-def _ordered(
-    query: FinderQuery, snapshot: Snapshot, narrowed: Narrowed, at: datetime, best_first: tuple[int, ...]
-) -> tuple[int, ...]:
-    """The numbers of the results in the order asked for; ties by name."""
-    if query.order == "name":
-        return tuple(narrowed.result)
-    order = snapshot.at(at).by_deadline
-    if query.order == "relevance" and query.q:
-        order = best_first
-    elif query.order == "checked":
-        order = snapshot.by_check
-    return tuple(number for number in order if number in narrowed.result)
-
-
-def _facets(query: FinderQuery, snapshot: Snapshot, narrowed: Narrowed, path: str | None) -> tuple[FacetOptions, ...]:
-    def link(parameter: str, value: str) -> str:
-        return "" if path is None else path + query.toggled(parameter, value).address
-
-    return tuple(
-        options_of(
-            facet,
-            narrowed.counts(facet),
-            query.selection.get(facet.parameter, ()),
-            snapshot.bodies,
-            link,
-            query.name_part,
-        )
-        for facet in FACETS
-    )
-
-
-def _pills(query: FinderQuery, snapshot: Snapshot) -> tuple[Pill, ...]:
-    return tuple(
-        Pill(facet.label.label, label_of(facet, value, snapshot.bodies), query.toggled(facet.parameter, value))
-        for facet in FACETS
-        for value in query.selection.get(facet.parameter, ())
-    )

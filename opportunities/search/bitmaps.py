@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from opportunities.search.declaration import FACETS, NOT_STATED, Facet
 
 Values = Mapping[str, BitMap]  # the entries of each value of one facet
+Pictures = Mapping[str, Values]  # of each facet, by parameter
 Selection = Mapping[str, tuple[str, ...]]  # the chosen values of each facet, by parameter
 NOBODY = BitMap()
 
@@ -35,14 +36,19 @@ def chosen_by(facet: Facet, values: Values, chosen: tuple[str, ...], everything:
 
 
 class Narrowed:
-    """What a selection leaves of the entries that the text search found."""
+    """What a selection leaves of the entries that the text search found.
 
-    def __init__(self, pictures: Mapping[str, Values], selection: Selection, found: BitMap, everything: BitMap) -> None:
+    `found` holds live entries only; pictures may name others.
+    """
+
+    def __init__(self, pictures: Pictures, selection: Selection, found: BitMap, everything: BitMap) -> None:
         self._pictures = pictures
         self._found = found
+        # Facets that let everything through narrow nothing: only the others are intersected.
         self._passed = {
             facet.parameter: chosen_by(facet, pictures[facet.parameter], selection.get(facet.parameter, ()), everything)
             for facet in FACETS
+            if selection.get(facet.parameter) or facet.hidden_by_default
         }
         self.result = self._intersection(except_for=None)
 
@@ -51,11 +57,15 @@ class Narrowed:
             self._found, *(passed for parameter, passed in self._passed.items() if parameter != except_for)
         )
 
+    def without(self, parameter: str) -> BitMap:
+        """What would be left if nothing of a facet were chosen nor, by default, hidden."""
+        return self._intersection(except_for=parameter) if parameter in self._passed else self.result
+
     def counts(self, facet: Facet) -> dict[str, int]:
         """For each value, the number of results with it chosen and the facet's other values left out."""
-        others = self._intersection(except_for=facet.parameter)
+        others = self.without(facet.parameter)
         return {value: others.intersection_cardinality(b) for value, b in self._pictures[facet.parameter].items()}
 
     def hidden(self, facet: Facet) -> int:
         """How many more results there would be if nothing of this facet were hidden."""
-        return len(self._intersection(except_for=facet.parameter)) - len(self.result)
+        return len(self.without(facet.parameter)) - len(self.result)

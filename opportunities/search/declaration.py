@@ -9,11 +9,13 @@ Meaning: values of one facet are joined by *or*, facets by *and*. An entry that 
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Q
 
 from opportunities import bands
-from opportunities.deadlines.status import Standing
+from opportunities.deadlines.status import Standing, closing_within
 from opportunities.ford import FIELD
 from opportunities.models import Classification, Criterion
 from opportunities.search.entry import Entry
@@ -23,6 +25,7 @@ from opportunities.vocabulary import (
     ANNEXE_SECTION,
     APPLICANT,
     CAREER_STAGE,
+    CLOSING,
     COVERS,
     DIRECTION,
     KIND,
@@ -64,7 +67,7 @@ class Facet:
     label: Term
     values: Vocabulary | None
     of: Callable[[Entry], Iterable[str]] | None = None
-    at: Callable[[Standing], Iterable[str]] | None = None
+    at: Callable[[Standing, datetime], Iterable[str]] | None = None
     condition: Callable[[Collection[str]], Q] | None = None
     not_stated: Term = _NOT_STATED
     hint: Term | None = None
@@ -79,7 +82,8 @@ def _classed(scheme: str) -> Callable[[Collection[str]], Q]:
     return condition
 
 
-def fields_of(disciplines: Iterable[str]) -> set[str]:
+@lru_cache(maxsize=4096)
+def fields_of(disciplines: tuple[str, ...]) -> frozenset[str]:
     """All fields to which entries with these codes are open.
 
     "all" is open to every field, a broad field to each of its narrow ones; and a narrow field is found under its
@@ -93,11 +97,11 @@ def fields_of(disciplines: Iterable[str]) -> set[str]:
             found.add(code)
             found.add(FIELD[code].parent or code)
             found.update(narrow for narrow, term in FIELD.items() if term.parent == code)
-    return found
+    return frozenset(found)
 
 
 def _in_field(codes: Collection[str]) -> Q:
-    wanted = {stored for stored in (ALL_FIELDS, *FIELD) if fields_of([stored]) & set(codes)}
+    wanted = {stored for stored in (ALL_FIELDS, *FIELD) if fields_of((stored,)) & set(codes)}
     return _classed("discipline")(wanted)
 
 
@@ -105,10 +109,15 @@ def _applies(codes: Collection[str]) -> Q:
     return Q(pk__in=Criterion.objects.filter(kind="applicant", values__0__in=codes).values("opportunity"))
 
 
-def statuses_of(standing: Standing) -> tuple[str, ...]:
+def statuses_of(standing: Standing, _at: datetime) -> tuple[str, ...]:
     """The statuses under which a programme is found: its own, the broader one, and "any"."""
     broader = STATUS[standing.status].parent
     return (standing.status, broader, ANY_STATUS) if broader else (standing.status, ANY_STATUS)
+
+
+def windows_of(standing: Standing, at: datetime) -> tuple[str, ...]:
+    """The numbers of days within which a programme's announced round closes."""
+    return tuple(map(str, closing_within(standing, at)))
 
 
 FACETS: tuple[Facet, ...] = (
@@ -135,6 +144,14 @@ FACETS: tuple[Facet, ...] = (
         at=statuses_of,
         hidden_by_default=("ended",),
         is_open=True,
+    ),
+    Facet(
+        parameter="closing",
+        label=Term("closing", "Closing date", "締切"),
+        values=CLOSING,
+        at=windows_of,
+        not_stated=Term(NOT_STATED, "Later, or none announced", "それ以降・未公表"),
+        hint=Term("hint", "Announced closing dates only, no estimates.", "公表された締切のみ。見込みは含みません。"),
     ),
     Facet(
         parameter="kind",

@@ -94,7 +94,7 @@ def all_bodies() -> dict[str, Body]:
 def entry_of(opportunity: Opportunity, bodies: Mapping[str, Body], rates: Mapping[str, Decimal]) -> Entry:
     """The entry of an opportunity that was fetched `with_facts()`."""
     codes = _codes_by_scheme(opportunity.classifications.all())
-    funders = tuple(bodies[funder.slug] for funder in opportunity.funders.all())
+    funders = in_order(bodies[funder.slug] for funder in opportunity.funders.all())
     award = award_of(opportunity)
     return Entry(
         pk=opportunity.pk,
@@ -124,6 +124,11 @@ def entry_of(opportunity: Opportunity, bodies: Mapping[str, Body], rates: Mappin
         last_checked_precision=opportunity.last_checked_precision,
         official_url=opportunity.official_url,
     )
+
+
+def in_order(bodies: Iterable[Body]) -> tuple[Body, ...]:
+    """Bodies by name; the same on every database, and where two have one name."""
+    return tuple(sorted(bodies, key=lambda body: (body.name, body.slug)))
 
 
 def lineage(slug: str, bodies: Mapping[str, Body]) -> tuple[str, ...]:

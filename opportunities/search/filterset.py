@@ -46,7 +46,7 @@ def _computed(facet: Facet, values: Collection[str], at: datetime) -> Q:
 def _yielded(facet: Facet, entry: Entry, at: datetime) -> list[str]:
     values: Iterable[str] = ()
     if facet.at is not None:
-        values = facet.at(standing_at(entry.schedule, at))
+        values = facet.at(standing_at(entry.schedule, at), at)
     elif facet.of is not None:
         values = facet.of(entry)
     return list(values)

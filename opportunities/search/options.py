@@ -1,16 +1,18 @@
 """The values of a facet as a page, a feed or an API shows them: finished data, nothing left to compute."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 
 from core.text import fold
-from opportunities.search.declaration import NOT_STATED, Facet
+from opportunities.search.declaration import FACET, NOT_STATED, Facet
 from opportunities.search.entry import Body, lineage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Option:
     """One value: what it is called, how many results choosing it would give, and the link that chooses or drops it."""
 
@@ -44,6 +46,37 @@ class FacetOptions:
     is_open: bool
 
 
+class Named(NamedTuple):
+    """A value with its label in one language, and the values under it."""
+
+    code: str
+    label: str
+    children: tuple["Named", ...] = ()
+
+
+class Bodies:
+    """The organisations by slug, with the tree of them in each language, which is made once."""
+
+    def __init__(self, bodies: Mapping[str, Body]) -> None:
+        self.by_slug = bodies
+        self.tree = lru_cache(maxsize=None)(self._tree)
+
+    def _tree(self, _language: str | None) -> tuple[Named, ...]:
+        """Every organisation under the topmost one that it belongs to, by name."""
+        under: dict[str, list[str]] = {}
+        for slug in self.by_slug:
+            root = lineage(slug, self.by_slug)[-1]
+            under.setdefault(root, []).extend([slug] if slug != root else [])
+        trees = (self._named(root, tuple(self._by_name(map(self._named, below)))) for root, below in under.items())
+        return tuple(self._by_name(trees))
+
+    def _named(self, slug: str, children: tuple[Named, ...] = ()) -> Named:
+        return Named(slug, body_label(self.by_slug[slug]), children)
+
+    def _by_name(self, named: Iterable[Named]) -> list[Named]:
+        return sorted(named, key=lambda one: (fold(one.label), one.code))
+
+
 def label_of(facet: Facet, value: str, bodies: Mapping[str, Body]) -> str:
     """What a value is called in the language in force."""
     if value == NOT_STATED:
@@ -58,77 +91,66 @@ def body_label(body: Body) -> str:
     return body.name_ja if body.name_ja and (get_language() or "").startswith("ja") else body.name
 
 
-class _Tree:
-    """Builds the options of one facet, values under the values that they belong to."""
+@lru_cache(maxsize=None)
+def _vocabulary_tree(parameter: str, _language: str | None) -> tuple[Named, ...]:
+    """The values of a closed list, those that belong to another under it."""
+    terms = (FACET[parameter].values or {}).values()
+    return tuple(
+        Named(term.code, term.label, tuple(Named(one.code, one.label) for one in terms if one.parent == term.code))
+        for term in terms
+        if term.parent is None
+    )
+
+
+class _Options:
+    """The options of one facet for one search."""
 
     def __init__(
-        self,
-        facet: Facet,
-        counts: Mapping[str, int],
-        chosen: tuple[str, ...],
-        bodies: Mapping[str, Body],
-        link: Callable[[str, str], str],
+        self, parameter: str, counts: Mapping[str, int], chosen: tuple[str, ...], link: Callable[[str, str], str] | None
     ) -> None:
-        self.facet, self.counts, self.chosen, self.bodies, self.link = facet, counts, chosen, bodies, link
+        self.parameter, self.counts, self.chosen, self.link = parameter, counts, chosen, link
 
-    def option(self, value: str, children: Iterable[Option] = ()) -> Option:
-        return Option(
-            code=value,
-            label=label_of(self.facet, value, self.bodies),
-            count=self.counts.get(value, 0),
-            is_selected=value in self.chosen,
-            link=self.link(self.facet.parameter, value),
-            children=tuple(child for child in children if _is_worth_showing(child)),
-        )
-
-    def of_vocabulary(self) -> list[Option]:
-        terms = (self.facet.values or {}).values()
-        return [
-            self.option(term.code, (self.option(child.code) for child in terms if child.parent == term.code))
-            for term in terms
-            if term.parent is None
-        ]
-
-    def of_organisations(self, name_part: str) -> list[Option]:
-        """Funders under the topmost body that they belong to, those whose name has the part (and the chosen)."""
-        under: dict[str, list[str]] = {}
-        for slug in self.counts.keys() | set(self.chosen):
-            if slug != NOT_STATED and (slug in self.chosen or _has_part(self.bodies[slug], name_part)):
-                root = lineage(slug, self.bodies)[-1]
-                under.setdefault(root, []).extend([slug] if slug != root else [])
-        options = [self.option(root, self._by_name(map(self.option, below))) for root, below in under.items()]
-        return self._by_name(options)
-
-    def _by_name(self, options: Iterable[Option]) -> list[Option]:
-        return sorted(options, key=lambda option: fold(option.label))
+    def worth_showing(self, tree: Iterable[Named]) -> Iterator[Option]:
+        """A value with results, or that is chosen, or that holds such."""
+        for code, label, below in tree:
+            children = tuple(self.worth_showing(below)) if below else ()
+            count, is_chosen = self.counts.get(code, 0), code in self.chosen
+            if count or is_chosen or children:
+                link = self.link(self.parameter, code) if self.link else ""
+                yield Option(code, label, count, is_chosen, link, children)
 
 
 def options_of(
     facet: Facet,
     counts: Mapping[str, int],
     chosen: tuple[str, ...],
-    bodies: Mapping[str, Body],
-    link: Callable[[str, str], str],
+    bodies: Bodies,
+    link: Callable[[str, str], str] | None,
     name_part: str = "",
 ) -> FacetOptions:
     """The facet's values with their counts. A value with none is left out unless it is chosen or holds others."""
-    tree = _Tree(facet, counts, chosen, bodies, link)
-    options = tree.of_vocabulary() if facet.values is not None else tree.of_organisations(name_part)
-    options.append(tree.option(NOT_STATED))
+    language = get_language()
+    tree = bodies.tree(language) if facet.values is None else _vocabulary_tree(facet.parameter, language)
+    if facet.values is None and name_part:
+        tree = tuple(_with_part(tree, fold(name_part), chosen, bodies.by_slug))
+    not_stated = Named(NOT_STATED, facet.not_stated.label)
     return FacetOptions(
         parameter=facet.parameter,
         label=facet.label.label,
         hint=facet.hint.label if facet.hint else None,
-        options=tuple(option for option in options if _is_worth_showing(option)),
+        options=tuple(_Options(facet.parameter, counts, chosen, link).worth_showing((*tree, not_stated))),
         selected=len(chosen),
         is_open=facet.is_open or bool(chosen),
     )
 
 
-def _is_worth_showing(option: Option) -> bool:
-    return option.count > 0 or option.is_selected or bool(option.children)
-
-
-def _has_part(body: Body, part: str) -> bool:
-    names = (body.name, body.name_ja, body.acronym)
-    return not part or any(fold(part) in fold(name) for name in names if name)
+def _with_part(
+    tree: Iterable[Named], part: str, chosen: tuple[str, ...], bodies: Mapping[str, Body]
+) -> Iterator[Named]:
+    """The organisations whose name has the part, and the chosen, with those that they belong to."""
+    for named in tree:
+        children = tuple(_with_part(named.children, part, chosen, bodies))
+        body = bodies[named.code]
+        names = (body.name, body.name_ja, body.acronym)
+        if children or named.code in chosen or any(part in fold(name) for name in names if name):
+            yield Named(named.code, named.label, children)

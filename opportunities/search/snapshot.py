@@ -1,99 +1,183 @@
 """An immutable picture of all published opportunities at one revision of the catalogue."""
 
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from core.text import fold
-from opportunities.deadlines.status import Standing, deadline_sort_key, next_change, standing_at
-from opportunities.models import CatalogueRevision, Opportunity
-from opportunities.search.bitmaps import Narrowed, Selection, Values, bitmaps_of
-from opportunities.search.declaration import FACETS
-from opportunities.search.entry import Body, Entry, all_bodies, entry_of, rates_to_the_pound
-from opportunities.search.text import TextIndex
+from opportunities.deadlines.status import Standing, standing_at
+from opportunities.search.bitmaps import Narrowed, Selection
+from opportunities.search.declaration import FACET, FACETS, NOT_STATED
+from opportunities.search.entry import Body, Entry
+from opportunities.search.layer import NEVER, Layer, moment_at, name_key
+from opportunities.search.lexicon import Lexicon, Wording
+from opportunities.search.moments import TIME_FACETS, Moment
+from opportunities.search.postings import numbers_in
+from opportunities.search.options import Bodies
+from opportunities.search.question import parse_question
+from opportunities.search.ranking import Found
+from opportunities.search.scoring import Scoring
+from opportunities.search.text import Texts
+from opportunities.search.understanding import understand
+
+_ENTRIES_AT_HAND = 2048  # that stay decoded
+_LOOK_AHEAD = timedelta(minutes=2)
+_MOMENTS_KEPT = 3  # the last, the present and the next: requests that began before a change may still ask
 
 
-@dataclass(frozen=True)
-class Moment:
-    """Where every programme stands from `since` until, but not at, `until`; by the entries' numbers."""
+class Surroundings:
+    """What is not an opportunity, but is needed to find one: organisations by slug, and what people call things."""
 
-    since: datetime
-    until: datetime | None
-    standings: tuple[Standing, ...]
-    pictures: Mapping[str, Values]  # of the facets that depend on time
-    by_deadline: tuple[int, ...]
-
-    def covers(self, at: datetime) -> bool:
-        """Whether this still holds at `at`."""
-        return self.since <= at and (self.until is None or at < self.until)
+    def __init__(self, bodies: Mapping[str, Body], wordings: tuple[Wording, ...]) -> None:
+        self.bodies, self.wordings = bodies, wordings
+        self.lexicon = Lexicon(wordings, bodies)
+        self.named_bodies = Bodies(bodies)
 
 
 class Snapshot:
-    """Entries, numbered by their place in the alphabet, with all that answers a search of them."""
+    """A prepared layer, what has changed since, and the answers that both give together.
 
-    def __init__(self, entries: Iterable[Entry], bodies: Mapping[str, Body], revision: int) -> None:
+    Entries have numbers: those of the prepared layer come first, those that changed follow. `differing` are the primary
+    keys of all that may not be as the prepared layer has them. `live` are the numbers that count: an entry in its old
+    form, and one that is gone, keep theirs but are not live.
+    """
+
+    def __init__(
+        self,
+        revision: int,
+        taken_at: datetime,
+        prepared: Layer,
+        changed: Layer,
+        differing: frozenset[int],
+        around: Surroundings,
+    ) -> None:
         self.revision = revision
-        self.bodies = bodies
-        self.entries = tuple(sorted(entries, key=lambda entry: (fold(entry.name), entry.slug)))
-        self.number_of = {entry.slug: number for number, entry in enumerate(self.entries)}
-        self.everything = BitMap(range(len(self.entries)))
-        self.text = TextIndex(self.entries)
-        self.by_check = tuple(sorted(range(len(self.entries)), key=self._freshest_first))
+        self.taken_at = taken_at
+        self.around = around
+        self.bodies = around.bodies
+        self.prepared, self.changed = prepared, changed
+        self.numbers = len(prepared) + len(changed)
+        self.differing = differing
+        self.live = BitMap(range(self.numbers)) - BitMap(n for n in map(prepared.with_pk, differing) if n is not None)
+        self.name_rank = _name_ranks(prepared, changed)
+        self.checked: NDArray[np.int32] = np.concatenate([prepared.checked, changed.checked])
+        self.text = Texts(prepared.index, changed.index, len(prepared), self.live, around.lexicon)
+        self.entry = lru_cache(maxsize=_ENTRIES_AT_HAND)(self._entry)
         self._pictures = {
-            facet.parameter: bitmaps_of(facet.of(entry) for entry in self.entries)
-            for facet in FACETS
-            if facet.of is not None
+            facet.parameter: _joined(prepared, changed, facet.parameter) for facet in FACETS if facet.of is not None
         }
-        self._moment: Moment | None = None
+        self.scoring = Scoring(self.text, self._with_lasting_value, self.live, self.numbers)
         self._lock = threading.Lock()
+        self._moments: tuple[Moment, ...] = (self._first_moment(),)
+
+    def __len__(self) -> int:
+        return len(self.live)
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries."""
+        return map(self._entry, self.live)
+
+    def _entry(self, number: int) -> Entry:
+        """The entry with a number."""
+        own = number - len(self.prepared)
+        return self.prepared.entry(number) if own < 0 else self.changed.entry(own)
+
+    def number_of(self, slug: str) -> int | None:
+        """The number of the entry with a slug; None where there is none."""
+        number = self.changed.with_slug(slug)
+        if number is not None:
+            return number + len(self.prepared)
+        number = self.prepared.with_slug(slug)
+        return number if number is not None and number in self.live else None
+
+    def standing(self, number: int, at: datetime) -> Standing:
+        """Where the programme of an entry stands."""
+        return standing_at(self.entry(number).schedule, at)
 
     def at(self, at: datetime) -> Moment:
-        """Where every programme stands at `at`. Computed anew only when some standing has changed since."""
-        moment = self._moment
-        if moment is None or not moment.covers(at):
-            with self._lock:
-                moment = self._moment
-                if moment is None or not moment.covers(at):
-                    moment = self._moment = self._compute(at)
-        return moment
+        """What depends on time, at `at`. Only what can have changed since the last question is computed anew."""
+        return self._covering(at) or self._move_to(at)
 
-    def with_value(self, parameter: str, value: str) -> BitMap:
-        """The entries that yield the value of a facet that does not depend on time."""
-        return self._pictures[parameter].get(value, BitMap())
+    def look_ahead(self, at: datetime) -> None:
+        """Compute what comes next, where it comes soon, so that no request has to."""
+        until = self.at(at).until
+        if until != NEVER and moment_at(until) - at <= _LOOK_AHEAD:
+            self.at(moment_at(until))
+
+    def _covering(self, at: datetime) -> Moment | None:
+        return next((moment for moment in self._moments if moment.covers(at)), None)
+
+    def _move_to(self, at: datetime) -> Moment:
+        with self._lock:
+            if moment := self._covering(at):
+                return moment
+            nearest = max(self._moments, key=lambda moment: (moment.since <= at, moment.since))
+            moment = nearest.moved_to(at, self._entry, self.live)
+            self._moments = (moment, *self._moments[: _MOMENTS_KEPT - 1])
+            return moment
+
+    def with_value(self, parameter: str, value: str, at: datetime) -> BitMap:
+        """The live entries that yield the value of a facet."""
+        if FACET[parameter].at is None:
+            return self._with_lasting_value(parameter, value)
+        return self.at(at).pictures[parameter].get(value, BitMap()) & self.live
+
+    def _with_lasting_value(self, parameter: str, value: str) -> BitMap:
+        return self._pictures[parameter].get(value, BitMap()) & self.live
+
+    def values_of(self, parameter: str) -> dict[str, int]:
+        """The values of a facet that does not depend on time, and how many entries yield each."""
+        counts = {value: len(members & self.live) for value, members in self._pictures[parameter].items()}
+        return {value: count for value, count in counts.items() if count and value != NOT_STATED}
+
+    @property
+    def newest_check(self) -> date | None:
+        """The latest day on which an entry was checked."""
+        earliest = int(self.checked[numbers_in(self.live)].min(initial=0))
+        return date.fromordinal(-earliest) if earliest else None
+
+    def search(self, question: str, at: datetime) -> Found | None:
+        """What a question finds; None where it holds nothing to look for."""
+        parsed = parse_question(question)
+        if parsed.is_empty:
+            return None
+        understood = understand(parsed, self.around.lexicon, self.text)
+        return Found(understood, self.text, self.scoring, lambda p, v: self.with_value(p, v, at), self.live)
 
     def narrow(self, selection: Selection, found: BitMap, at: datetime) -> Narrowed:
         """What the selection leaves of `found`."""
-        return Narrowed({**self._pictures, **self.at(at).pictures}, selection, found, self.everything)
+        return Narrowed({**self._pictures, **self.at(at).pictures}, selection, found, self.live)
 
-    def _compute(self, at: datetime) -> Moment:
-        standings = tuple(standing_at(entry.schedule, at) for entry in self.entries)
-        changes = (next_change(entry.schedule, at) for entry in self.entries)
+    def _first_moment(self) -> Moment:
         return Moment(
-            since=at,
-            until=min((change for change in changes if change is not None), default=None),
-            standings=standings,
+            since=max(self.prepared.at, self.changed.at),
+            next_change=np.concatenate([self.prepared.next_change, self.changed.next_change]),
+            deadline=np.concatenate([self.prepared.deadline, self.changed.deadline]),
             pictures={
-                facet.parameter: bitmaps_of(map(facet.at, standings)) for facet in FACETS if facet.at is not None
+                facet.parameter: _joined(self.prepared, self.changed, facet.parameter) for facet in TIME_FACETS
             },
-            by_deadline=tuple(sorted(range(len(standings)), key=lambda number: deadline_sort_key(standings[number]))),
         )
 
-    def _freshest_first(self, number: int) -> tuple[int, int]:
-        checked = self.entries[number].last_checked
-        return (-checked.toordinal() if checked else 0, number)
+
+def _joined(prepared: Layer, changed: Layer, parameter: str) -> dict[str, BitMap]:
+    """The values of a facet in both layers. Entries that are not live stay in it: what it is met with has none."""
+    values = dict(prepared.pictures[parameter])
+    for value, members in changed.pictures[parameter].items():
+        values[value] = values.get(value, BitMap()) | members.shift(len(prepared))
+    return values
 
 
-def build_snapshot() -> Snapshot:
-    """A snapshot of what is published now. The revision is read first, so that a change meanwhile is noticed later."""
-    revision = current_revision()
-    bodies, rates = all_bodies(), rates_to_the_pound()
-    published = Opportunity.objects.published().with_facts()
-    return Snapshot([entry_of(row, bodies, rates) for row in published], bodies, revision)
+def _name_ranks(prepared: Layer, changed: Layer) -> NDArray[np.float64]:
+    """For each entry a number that is greater the later it comes in the alphabet; changed ones lie between."""
+    ranks = np.empty(len(prepared) + len(changed))
+    ranks[prepared.by_name] = np.arange(len(prepared))
+    for place, own in enumerate(changed.by_name.tolist(), 1):
+        before = prepared.place_of_name(name_key(changed.entry(own)))
+        ranks[len(prepared) + own] = before - 1 + place / (len(changed) + 1)
+    return ranks
 
 
-def current_revision() -> int:
-    """The number of the catalogue's revision; 0 for a catalogue that was never filled."""
-    return CatalogueRevision.objects.values_list("number", flat=True).first() or 0

@@ -1,95 +1,95 @@
-"""Text search over names, keywords and prose, ranked by tantivy (a full-text library that runs in this process)."""
+"""The texts of all entries of a snapshot: those of its prepared part, and those of the few that changed since."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from heapq import merge
+from itertools import groupby
 
-from tantivy import Document, Filter, Index, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+import numpy as np
+from pyroaring import BitMap
 
-from opportunities.ford import FIELD
-from opportunities.search.entry import Entry
-from opportunities.search.words import pieces
-
-MAX_WORDS = 30  # of a question that are looked for
-
-# What a match weighs where it is found.
-WEIGHTS = {"name": 6.0, "other_names": 4.0, "prose": 1.0}
-WHOLE = 8.0  # what it weighs besides that the question is, as a whole, one of the entry's names or keywords
+from opportunities.search.lexicon import Lexicon
+from opportunities.search.postings import Posting, TermIndex, numbers_in
+from opportunities.search.spelling import Spelling
+from opportunities.search.text_fields import AS_WRITTEN
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Entries by their number, best first. `relaxed`: no entry has all the words, so these have some of them."""
+class Texts:
+    """Terms over a prepared index and one of changed entries, whose numbers follow on; only live entries count."""
 
-    numbers: tuple[int, ...]
-    relaxed: bool
+    def __init__(
+        self, prepared: TermIndex, changed: TermIndex | None, first_changed: int, live: BitMap, lexicon: Lexicon
+    ) -> None:
+        self._prepared, self._changed, self._first_changed = prepared, changed, first_changed
+        self._live = live
+        self._all_live = len(live) == first_changed
+        self._lexicon = lexicon
+        self.posting = lru_cache(maxsize=64)(self._posting)
+        self.count = lru_cache(maxsize=4096)(self._count)
 
+    def _posting(self, term: str) -> Posting | None:
+        """The live entries that have the term, with their impacts; None where none has."""
+        parts = [part for part in (self._live_part(term), self._changed_part(term)) if part and part.numbers]
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return Posting(parts[0].numbers | parts[1].numbers, np.concatenate([part.impacts for part in parts]))
 
-class TextIndex:
-    """An index of entries, held in memory."""
+    def _live_part(self, term: str) -> Posting | None:
+        posting = self._prepared.posting(term)
+        if posting is None or self._all_live or posting.numbers.issubset(self._live):
+            return posting
+        numbers = posting.numbers & self._live
+        kept = np.isin(numbers_in(posting.numbers), numbers_in(numbers), assume_unique=True)
+        return Posting(numbers, posting.impacts[kept])
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._analyser = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.stemmer("english")).build()
-        builder = SchemaBuilder()
-        builder.add_integer_field("number", stored=True, indexed=True, fast=True)
-        for name in WEIGHTS:
-            builder.add_text_field(name, stored=False, tokenizer_name="pieces")
-        builder.add_text_field("whole", stored=False, tokenizer_name="raw")
-        self._schema = builder.build()
-        self._size = len(entries)
-        self._index = Index(self._schema)
-        self._index.register_tokenizer("pieces", self._analyser)
-        writer = self._index.writer(heap_size=15_000_000, num_threads=1)
-        for number, entry in enumerate(entries):
-            texts = {name: " ".join(pieces(" \n ".join(parts))) for name, parts in _texts(entry).items()}
-            writer.add_document(Document(number=number, whole=_wholes(entry), **texts))
-        writer.commit()
-        self._index.reload()
+    def _changed_part(self, term: str) -> Posting | None:
+        posting = self._changed.posting(term) if self._changed else None
+        if posting is None:
+            return None
+        numbers = posting.numbers.shift(self._first_changed)
+        kept = np.isin(numbers_in(numbers), numbers_in(numbers & self._live), assume_unique=True)
+        return Posting(numbers & self._live, posting.impacts[kept])
 
-    def search(self, question: str) -> Found:
-        """The entries that have all words of the question, or, where none has, those that have some."""
-        words = self._analyser.analyze(" ".join(pieces(question)[:MAX_WORDS]))
-        if not words:
-            return Found((), relaxed=False)
-        every_word = [(Occur.Must, self._anywhere(word)) for word in words]
-        # 学振 stands in 科学振興 too, but whoever asks for it means the body of that name.
-        whole = Query.boost_query(Query.term_query(self._schema, "whole", _whole(question)), WHOLE)
-        numbers = self._ranked(Query.boolean_query([*every_word, (Occur.Should, whole)]))
-        if numbers or len(words) == 1:
-            return Found(numbers, relaxed=False)
-        some_word = [(Occur.Should, query) for _, query in every_word]
-        return Found(self._ranked(Query.boolean_query(some_word)), relaxed=True)
+    def _count(self, term: str) -> int:
+        """How many live entries have the term."""
+        posting = self.posting(term)
+        return len(posting.numbers) if posting else 0
 
-    def _anywhere(self, word: str) -> Query:
-        """The word in any field, counted where it weighs most."""
-        return Query.disjunction_max_query(
-            [Query.boost_query(Query.term_query(self._schema, name, word), weight) for name, weight in WEIGHTS.items()],
-            0.1,
-        )
+    def with_prefix(self, prefix: str) -> Iterator[str]:
+        """The terms that begin so, in order. Some may be those of entries that are gone."""
+        changed: Iterable[str] = self._changed.with_prefix(prefix) if self._changed else ()
+        return (term for term, _ in groupby(merge(self._prepared.with_prefix(prefix), changed)))
 
-    def _ranked(self, query: Query) -> tuple[int, ...]:
-        searcher = self._index.searcher()
-        hits = searcher.search(query, limit=max(self._size, 1), count=False).hits
-        addresses = [address for _score, address in hits]
-        return tuple(int(n or 0) for n in searcher.fast_field_values("number", addresses)) if addresses else ()
+    @cached_property
+    def spelling(self) -> Spelling:
+        """The words of names as they are written, and those of the lexicon."""
+        return Spelling({term[len(AS_WRITTEN) :] for term in self.with_prefix(AS_WRITTEN)} | self._lexicon.words)
 
+    def with_name_like(self, word: str, most: int) -> list[int]:
+        """The numbers of entries with a word in their names, or those of funders, that resembles `word`."""
+        found: list[int] = []
+        for known in self.spelling.similar(word, lambda candidate: self.count(AS_WRITTEN + candidate) > 0):
+            posting = self.posting(AS_WRITTEN + known)
+            found += [int(number) for number in posting.numbers[:most]] if posting else []
+        return found[:most]
 
-def _whole(text: str) -> str:
-    return " ".join(pieces(text))
+    def with_phrase(self, phrase: Sequence[str]) -> BitMap:
+        """The live entries in which the terms follow one another."""
+        postings = [self.posting(term) for term in phrase]
+        if not all(postings):
+            return BitMap()
+        having = BitMap.intersection(*(posting.numbers for posting in postings if posting))
+        if len(phrase) == 1:
+            return having
+        split = BitMap(range(self._first_changed)) if len(having) else BitMap()
+        found = self._prepared.with_phrase(phrase, having & split)
+        if self._changed and (rest := having - split):
+            among = BitMap(number - self._first_changed for number in rest)
+            found |= self._changed.with_phrase(phrase, among).shift(self._first_changed)
+        return found
 
-
-def _wholes(entry: Entry) -> list[str]:
-    return [_whole(name) for name in (entry.name, *_other_names(entry))]
-
-
-def _other_names(entry: Entry) -> list[str]:
-    funders = [part for body in entry.funders for part in (body.name, body.name_ja, body.acronym)]
-    return [part for part in (entry.name_ja, *entry.keywords, *funders) if part]
-
-
-def _texts(entry: Entry) -> dict[str, Iterable[str]]:
-    fields = [part for code in entry.disciplines if code in FIELD for part in (FIELD[code].en, FIELD[code].ja)]
-    return {
-        "name": [entry.name],
-        "other_names": _other_names(entry),
-        "prose": [part for part in (entry.summary, entry.summary_ja, entry.eligibility_summary, *fields) if part],
-    }
+    def sequence(self, number: int) -> list[str]:
+        """The terms of an entry, in order."""
+        if number < self._first_changed or self._changed is None:
+            return self._prepared.sequence(number)
+        return self._changed.sequence(number - self._first_changed)

@@ -18,7 +18,7 @@ from opportunities.web.wording.dates import day_in_words
 def coverage_context(snapshot: Snapshot, at: datetime) -> dict[str, Any]:
     """The numbers of the catalogue, the rows of the annexe, and what is not stated, facet by facet."""
     path = reverse("web:opportunities")
-    total = len(snapshot.entries)
+    total = len(snapshot)
     everything = find(FinderQuery(selection={"status": ("any",)}), at, snapshot, path)
     gaps = []
     for facet in everything.facets:
@@ -29,13 +29,13 @@ def coverage_context(snapshot: Snapshot, at: datetime) -> dict[str, Any]:
     published = Opportunity.objects.published()
     confidence = Counter(published.values_list("confidence", flat=True))
     publishers = Counter(Source.objects.filter(opportunity__in=published).values_list("publisher", flat=True))
-    days = [entry.last_checked for entry in snapshot.entries if entry.last_checked]
+    newest = snapshot.newest_check
     return {
         "total": total,
         "organisations": Organisation.objects.count(),
         "rounds": Round.objects.filter(opportunity__in=published).count(),
         "sources": sum(publishers.values()),
-        "newest_check": day_in_words(max(days)) if days else None,
+        "newest_check": day_in_words(newest) if newest else None,
         "gaps": sorted(gaps, key=lambda gap: -gap["count"]),
         "confidence": [(term.label, confidence[code]) for code, term in CONFIDENCE.items()],
         "publishers": [(term.label, publishers[code]) for code, term in PUBLISHER.items()],

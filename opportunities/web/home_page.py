@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from pyroaring import BitMap
 
 from core.querystrings import query_string
-from opportunities.finder import FinderQuery, Hit, find
+from opportunities.finder import FinderQuery, find, hits_of, order_of
 from opportunities.search.declaration import FACET
 from opportunities.search.options import Option
 from opportunities.search.snapshot import Snapshot
@@ -22,23 +23,23 @@ def home_context(snapshot: Snapshot, at: datetime) -> dict[str, Any]:
     path = reverse("web:opportunities")
     result = find(FinderQuery(), at, snapshot, path)
     facets = {facet.parameter: facet for facet in result.facets}
-    standings = snapshot.at(at).standings
-    coming = [number for number in snapshot.at(at).by_deadline if standings[number].deadline is not None]
-    announced = [n for n in coming if standings[n].status in ("open", "closing-soon", "opens-later")]
-    expected = [n for n in coming if standings[n].status == "expected"]
 
-    def rows(numbers: list[int]) -> list[Any]:
-        return [row_of(Hit(snapshot.entries[number], standings[number]), at) for number in numbers[:NEXT]]
+    def with_status(*codes: str) -> BitMap:
+        return BitMap.union(*(snapshot.with_value("status", code, at) for code in codes))
 
-    days = [entry.last_checked for entry in snapshot.entries if entry.last_checked is not None]
+    def next_rows(entries: BitMap) -> list[Any]:
+        hits = hits_of(order_of("deadline", entries, at, snapshot).slice(0, NEXT), at, snapshot)
+        return [row_of(hit, at) for hit in hits if hit.standing.deadline is not None]
+
+    newest = snapshot.newest_check
     return {
-        "total": len(snapshot.entries),
-        "funders": len({slug for entry in snapshot.entries for slug in entry.lineage}),
-        "announced": rows(announced),
-        "expected": rows(expected),
+        "total": len(snapshot),
+        "funders": len(snapshot.values_of("funder")),
+        "announced": next_rows(with_status("open", "opens-later") - with_status("rolling")),
+        "expected": next_rows(with_status("expected")),
         "expected_link": path + query_string([("status", "expected")]),
         "ways_in": [(FACET[name].label.label, _stated(facets[name].options)) for name in WAYS_IN],
-        "newest_check": day_in_words(max(days)) if days else None,
+        "newest_check": day_in_words(newest) if newest else None,
         "path": path,
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from opportunities.deadlines.status import Standing, standing_at
-from opportunities.finder import Hit
+from opportunities.finder import hits_of
 from opportunities.ford import FIELD
 from opportunities.models import CaseStudy, Classification, Opportunity, Round, Source
 from opportunities.search.declaration import FIELD_OR_ALL
@@ -167,9 +167,8 @@ def _case_studies(opportunity: Opportunity) -> list[CaseStudy]:
 
 
 def _similar(opportunity: Opportunity, snapshot: Snapshot, at: datetime) -> list[Any]:
-    standings = snapshot.at(at).standings
-    numbers = similar_to(opportunity.slug, snapshot, SIMILAR)
-    return [row_of(Hit(snapshot.entries[number], standings[number]), at) for number in numbers]
+    numbers = similar_to(opportunity.slug, snapshot, at, SIMILAR)
+    return [row_of(hit, at) for hit in hits_of(numbers, at, snapshot)]
 
 
 def _labels(rows: list[Classification], scheme: str, vocabulary: Vocabulary) -> list[str]:

@@ -1,18 +1,18 @@
 """What the pages of organisations show."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from core.querystrings import query_string
 from core.text import fold
-from opportunities.finder import Hit
+from opportunities.finder import hits_of, order_of
 from opportunities.models import Organisation
-from opportunities.search.entry import lineage
 from opportunities.search.snapshot import Snapshot
 from opportunities.vocabulary import ORGANISATION_KIND, ORGANISATION_SECTION
 from opportunities.web.links import outward_link
@@ -22,6 +22,7 @@ from opportunities.web.wording.dates import checked_in_words
 from opportunities.web.wording.places import place_in_words
 
 _COUNTRIES_FIRST = ("JP", "GB")
+MOST_ROWS = 100  # of programmes: more are a search's task
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,11 @@ def index_context(snapshot: Snapshot) -> dict[str, Any]:
     below: dict[int | None, list[Organisation]] = defaultdict(list)
     for body in organisations:
         below[body.parent_id].append(body)
-    funded = Counter(slug for entry in snapshot.entries for slug in entry.lineage)
+    funded = snapshot.values_of("funder")
 
     def branch(body: Organisation) -> Branch:
         children = tuple(branch(child) for child in below[body.pk])
-        return Branch(body, ORGANISATION_KIND[body.kind].label, funded[body.slug], children)
+        return Branch(body, ORGANISATION_KIND[body.kind].label, funded.get(body.slug, 0), children)
 
     by_country: dict[str, list[Branch]] = defaultdict(list)
     for root in below[None]:
@@ -58,16 +59,14 @@ def index_context(snapshot: Snapshot) -> dict[str, Any]:
 
 def organisation_context(organisation: Organisation, snapshot: Snapshot, at: datetime) -> dict[str, Any]:
     """One organisation, what belongs to it, and its programmes as rows."""
-    standings = snapshot.at(at).standings
-    order = snapshot.at(at).by_deadline
-    below = {slug for slug in snapshot.bodies if organisation.slug in lineage(slug, snapshot.bodies)}
-    runs = set(organisation.administers.published().values_list("slug", flat=True))
+    administered = organisation.administers.published().values_list("slug", flat=True)
+    funded = snapshot.with_value("funder", organisation.slug, at)
+    run = BitMap(n for n in map(snapshot.number_of, administered) if n is not None) - funded
 
-    def rows(numbers: list[int]) -> list[Any]:
-        return [row_of(Hit(snapshot.entries[number], standings[number]), at) for number in numbers]
+    def rows(entries: BitMap) -> list[Any]:
+        first = order_of("deadline", entries, at, snapshot).slice(0, MOST_ROWS)
+        return [row_of(hit, at) for hit in hits_of(first, at, snapshot)]
 
-    funded = [n for n in order if below & {body.slug for body in snapshot.entries[n].funders}]
-    run = [n for n in order if snapshot.entries[n].slug in runs and n not in funded]
     checked = organisation.last_checked_on
     section = organisation.annexe_section
     return {
@@ -77,6 +76,7 @@ def organisation_context(organisation: Organisation, snapshot: Snapshot, at: dat
         "section": ORGANISATION_SECTION[section].label if section else None,
         "children": sorted(organisation.children.all(), key=lambda body: fold(body.name)),
         "funded": rows(funded),
+        "funded_count": len(funded),
         "run": rows(run),
         "search_link": reverse("web:opportunities") + query_string([("funder", organisation.slug)]),
         "website": outward_link(organisation.website),

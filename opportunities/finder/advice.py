@@ -1,0 +1,74 @@
+"""What to do where a search finds nothing: which condition is in the way, and what would be found without it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pyroaring import BitMap
+
+from opportunities.finder.query import FinderQuery
+from opportunities.search.declaration import FACET
+from opportunities.search.options import label_of
+from opportunities.search.ranking import Found
+from opportunities.search.snapshot import Snapshot
+
+MOST_NAMES = 5  # programmes with a name like a word that nothing has
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a search, the search without it, and how much that finds.
+
+    Without a facet it is the question itself.
+    """
+
+    facet: str | None
+    label: str
+    without: FinderQuery
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NearName:
+    """A programme whose name has a word like one that was asked for."""
+
+    slug: str
+    name: str
+    name_ja: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Every condition, the most helpful to drop first; the names nearest to words that no entry has."""
+
+    conditions: tuple[Condition, ...]
+    names: tuple[NearName, ...]
+
+
+def advice_on(query: FinderQuery, at: datetime, snapshot: Snapshot, found: Found | None) -> Advice:
+    """What to do about a search that finds nothing."""
+    conditions = list(_without_each_value(query, at, snapshot, found.matched if found else snapshot.live))
+    if query.q:
+        count = len(snapshot.narrow(query.selection, snapshot.live, at).result)
+        conditions.append(Condition(None, query.q, query.without_words(), count))
+    return Advice(
+        conditions=tuple(sorted(conditions, key=lambda condition: -condition.count)),
+        names=_nearest_names(snapshot, found) if found else (),
+    )
+
+
+def _without_each_value(query: FinderQuery, at: datetime, snapshot: Snapshot, matched: BitMap) -> list[Condition]:
+    conditions = []
+    for parameter, values in query.selection.items():
+        for value in values:
+            without = query.toggled(parameter, value)
+            count = len(snapshot.narrow(without.selection, matched, at).result)
+            facet = FACET[parameter]
+            label = label_of(facet, value, snapshot.bodies)
+            conditions.append(Condition(facet.label.label, label, without, count))
+    return conditions
+
+
+def _nearest_names(snapshot: Snapshot, found: Found) -> tuple[NearName, ...]:
+    numbers = dict.fromkeys(n for word in found.unknown_words() for n in snapshot.text.with_name_like(word, MOST_NAMES))
+    entries = [snapshot.entry(number) for number in list(numbers)[:MOST_NAMES]]
+    return tuple(NearName(entry.slug, entry.name, entry.name_ja) for entry in entries)

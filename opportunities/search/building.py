@@ -1,0 +1,122 @@
+"""Making snapshots of what the database holds: whole ones, and ones brought up to date with a few changes."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import django
+from django.utils import timezone
+
+from opportunities.models import Opportunity, SynonymGroup
+from opportunities.search.changes import changes_since, current_revision
+from opportunities.search.entry import Entry, all_bodies
+from opportunities.search.layer import Layer, Prepared, decoded, encoded, layer_columns, prepare
+from opportunities.search.lexicon import Value, Wording
+from opportunities.search.reading import one_state, read_entries
+from opportunities.search.snapshot import Snapshot, Surroundings
+from opportunities.search.storage import newest_index, write_index
+
+MOST_CHANGED = 300  # entries that may differ from the prepared layer before all is made anew
+LARGE = 20_000  # entries from which on a catalogue is prepared on disk, by a process of its own
+_AT_ONCE = 2_000  # entries that are prepared together
+# Requests under way began a little earlier, and must find their moment in the new snapshot too.
+_MARGIN = timedelta(minutes=1)
+
+
+def is_large() -> bool:
+    """Whether the catalogue is one to be prepared on disk."""
+    return Opportunity.objects.published().count() >= LARGE
+
+
+def build_snapshot() -> Snapshot:
+    """A snapshot of all that is published now, in memory."""
+    at = timezone.now()
+    with one_state():
+        revision = current_revision()
+        return snapshot_of(read_entries(), read_surroundings(), revision, at)
+
+
+def snapshot_of(entries: Iterable[Entry], around: Surroundings, revision: int, at: datetime) -> Snapshot:
+    """A snapshot of entries as of a moment."""
+    return Snapshot(revision, at, _layer_of(entries, at), _layer_of((), at), frozenset(), around)
+
+
+def build_index(processes: int) -> Path:
+    """Prepare all that is published now on disk, where every process of this machine finds it."""
+    since = timezone.now() - _MARGIN
+    with one_state():
+        return write_index(_parts(read_entries(), since, processes), current_revision(), since)
+
+
+def opened_snapshot(after: int = -1) -> Snapshot | None:
+    """The newest index on disk of a revision later than `after`, brought up to date; None where none is of use."""
+    opened = newest_index(up_to=current_revision(), after=after)
+    if opened is None:
+        return None
+    revision, layer = opened
+    at = timezone.now()
+    return refreshed(Snapshot(revision, at, layer, _layer_of((), at), frozenset(), read_surroundings()))
+
+
+def refreshed(snapshot: Snapshot) -> Snapshot | None:
+    """The snapshot brought up to the present state of the catalogue: itself, or a new one.
+
+    None where too much has changed, so that all must be made anew.
+    """
+    at = timezone.now()
+    if current_revision() == snapshot.revision:
+        return snapshot
+    with one_state():
+        changes = changes_since(snapshot.revision)
+        pks = changes.opportunities | snapshot.differing
+        if changes.everything or len(pks) > MOST_CHANGED:
+            return None
+        changed = _layer_of(read_entries(pks), at)
+        around = read_surroundings(like=snapshot.around)
+    return Snapshot(changes.revision, at, snapshot.prepared, changed, pks, around)
+
+
+def read_surroundings(like: Surroundings | None = None) -> Surroundings:
+    """The organisations and synonyms; the very ones of `like` where they are the same."""
+    bodies = all_bodies()
+    rows = SynonymGroup.objects.values_list("words", "means")
+    wordings = tuple(Wording(tuple(words), tuple(_values(means))) for words, means in rows)
+    if like and like.bodies == bodies and like.wordings == wordings:
+        return like
+    return Surroundings(bodies, wordings)
+
+
+def _values(means: dict[str, list[str]]) -> Iterable[Value]:
+    return ((parameter, code) for parameter, codes in means.items() for code in codes)
+
+
+def _layer_of(entries: Iterable[Entry], at: datetime) -> Layer:
+    """A layer of entries, from a little before a moment on."""
+    return Layer(layer_columns(_parts(entries, at - _MARGIN, processes=1), at - _MARGIN))
+
+
+def _parts(entries: Iterable[Entry], since: datetime, processes: int) -> Iterator[Prepared]:
+    """The entries made ready, a portion at a time, by several processes at once."""
+    stream = iter(entries)
+    portions = iter(lambda: list(islice(stream, _AT_ONCE)), [])
+    yield prepare((), since)
+    if processes == 1:
+        yield from (prepare(portion, since) for portion in portions)
+        return
+    # Processes of their own, started afresh: a fork would share this one's connection to the database.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup) as pool:
+        under_way: deque[Future[Prepared]] = deque()
+        for portion in portions:
+            under_way.append(pool.submit(_prepare_encoded, encoded(portion), since))
+            if len(under_way) > 2 * processes:
+                yield under_way.popleft().result()
+        yield from (future.result() for future in under_way)
+
+
+def _prepare_encoded(entries: list[bytes], since: datetime) -> Prepared:
+    return prepare(decoded(entries), since)

@@ -1,0 +1,143 @@
+"""Making the index of some entries: their texts cut into terms, counted, weighed."""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from opportunities.search.entry import Entry
+from opportunities.search.text_fields import AS_WRITTEN, GAP, TEXT_FIELDS, TextField, pair_term
+from opportunities.search.words import runs, terms_of, terms_of_run
+
+Numbers = NDArray[np.uint32]
+Impacts = NDArray[np.uint8]
+
+SATURATION = 1.2  # BM25's k1: how soon more of the same word says no more
+FULL_IMPACT = 255  # impacts are kept in a byte
+_SHORT = 100  # characters: names of funders and fields come again and again
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """The index of some entries in a row: terms are numbered within the portion, in the order in which they came."""
+
+    terms: list[str]
+    of_entries: Numbers  # the terms of each entry, one entry after the other
+    impacts: Impacts  # of each of those
+    counts: NDArray[np.int64]  # how many terms each entry has
+    sequences: Numbers  # the terms in order, one entry after the other
+    lengths: NDArray[np.int64]  # of each entry's sequence
+
+
+# The numbers of terms, as the bytes of unsigned integers: in order, besides, and of words as they are written.
+Numbered = tuple[bytes, bytes, bytes]
+
+
+class _Numbering(dict[str, int]):
+    """Numbers terms as they come."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+    def numbers(self, terms: Iterable[str]) -> bytes:
+        return array("I", map(self.__getitem__, terms)).tobytes()
+
+
+class _Runs(dict[str, Numbered]):
+    """The numbered terms of runs, each worked out once."""
+
+    def __init__(self, numbering: _Numbering) -> None:
+        self._numbering = numbering
+
+    def __missing__(self, run: str) -> Numbered:
+        terms = terms_of_run(run)
+        numbers = self._numbering.numbers
+        written = numbers(AS_WRITTEN + word for word in terms.words)
+        numbered = self[run] = numbers(terms.in_order), numbers(terms.besides), written
+        return numbered
+
+
+class _Indexer:
+    """Collects, entry by entry, every term that stands somewhere, with what it weighs there."""
+
+    def __init__(self) -> None:
+        self.numbering = _Numbering()
+        self.gap = self.numbering.numbers([GAP])
+        self.runs = _Runs(self.numbering)
+        self.known: list[dict[str, tuple[bytes, bytes]]] = [{} for _ in TEXT_FIELDS]  # for each field
+        self.tokens, self.sequences = array("I"), array("I")
+        self.run_weights, self.run_lengths = array("d"), array("q")  # of tokens that weigh the same
+        self.token_counts, self.lengths = array("q"), array("q")  # of each entry
+
+    def add(self, entry: Entry) -> None:
+        tokens, sequence, gap = len(self.tokens), len(self.sequences), self.gap
+        for field, known in zip(TEXT_FIELDS, self.known, strict=True):
+            texts = [known.get(text) or self.text(field, text, known) for text in field.of(entry) if text]
+            before = len(self.tokens)
+            in_order = [text for text, _besides in texts]
+            self.tokens.frombytes(b"".join(chain.from_iterable(texts)))
+            self.sequences.frombytes(gap.join([*in_order, b""]))
+            self.run_lengths.append(len(self.tokens) - before)
+            self.run_weights.append(field.weight_of_term(sum(map(len, in_order)) // len(gap)))
+        self.token_counts.append(len(self.tokens) - tokens)
+        self.lengths.append(len(self.sequences) - sequence)
+
+    def text(self, field: TextField, text: str, known: dict[str, tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+        """The terms of a text in order, and all others by which it is found."""
+        found = [self.runs[run] for run in runs(text)]
+        in_order = b"".join([terms for terms, _, _ in found])
+        besides = [terms for _, terms, _ in found]
+        if field.names:
+            besides += [words for _, _, words in found]
+            besides.append(self.numbering.numbers(_neighbours(text)))
+        numbered = in_order, b"".join(besides)
+        if len(text) < _SHORT:
+            known[text] = numbered
+        return numbered
+
+
+def _neighbours(name: str) -> Iterable[str]:
+    return (pair_term(a, b) for a, b in pairwise(terms_of(name).in_order) if a.isascii() and b.isascii())
+
+
+def portion_of(entries: Iterable[Entry]) -> Portion:
+    """The index of entries that are numbered from 0."""
+    indexer = _Indexer()
+    for entry in entries:
+        indexer.add(entry)
+    token_counts, lengths = (np.array(column, np.int64) for column in (indexer.token_counts, indexer.lengths))
+    tokens = np.frombuffer(indexer.tokens, np.uint32) if indexer.tokens else np.zeros(0, np.uint32)
+    weights = np.repeat(np.array(indexer.run_weights), np.array(indexer.run_lengths, np.int64))
+    of_entries, summed, counts = _summed(tokens, weights, token_counts, len(indexer.numbering))
+    return Portion(
+        terms=list(indexer.numbering),
+        of_entries=of_entries,
+        impacts=impacts_of(summed),
+        counts=counts,
+        sequences=np.array(indexer.sequences, np.uint32),
+        lengths=lengths,
+    )
+
+
+def _summed(
+    tokens: Numbers, weights: NDArray[np.float64], counts: NDArray[np.int64], terms: int
+) -> tuple[Numbers, NDArray[np.float64], NDArray[np.int64]]:
+    """Each entry's terms once, what each weighs in all, and how many there are of each entry."""
+    entries = np.repeat(np.arange(len(counts)), counts)
+    keys = entries * terms + tokens
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    summed = np.add.reduceat(weights[order], firsts) if len(firsts) else np.zeros(0)
+    once = ordered[firsts]
+    return (once % terms).astype(np.uint32), summed, np.bincount(once // terms, minlength=len(counts)).astype(np.int64)
+
+
+def impacts_of(weights: NDArray[Any]) -> Impacts:
+    """The saturated weights of terms, from 1 to FULL_IMPACT."""
+    return np.maximum(np.rint(weights / (SATURATION + weights) * FULL_IMPACT), 1).astype(np.uint8)

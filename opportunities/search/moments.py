@@ -1,0 +1,63 @@
+"""Where every programme stands at a moment, carried on from one moment to the next."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from opportunities.search.bitmaps import Pictures, Values
+from opportunities.search.declaration import FACETS, NOT_STATED
+from opportunities.search.entry import Entry
+from opportunities.search.layer import NEVER, moment_at, second_of, time_facts
+
+TIME_FACETS = tuple(facet for facet in FACETS if facet.at is not None)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What depends on time, from `since` until, but not at, the earliest of `next_change`; by the entries' numbers."""
+
+    since: datetime
+    next_change: NDArray[np.int64]  # second at which the entry's standing can change; NEVER
+    deadline: NDArray[np.int64]  # a smaller one comes first
+    pictures: Pictures  # of the facets that depend on time
+
+    @property
+    def until(self) -> int:
+        """The second at which something changes; NEVER."""
+        return int(self.next_change.min(initial=NEVER))
+
+    def covers(self, at: datetime) -> bool:
+        """Whether this still holds at `at`."""
+        return self.since <= at and second_of(at) < self.until
+
+    def moved_to(self, at: datetime, entry_of: Callable[[int], Entry], live: BitMap) -> "Moment":
+        """The same at another moment: only entries whose standing can have changed are looked at.
+
+        Nothing is known of the time before `since`, so that going back looks at all.
+        """
+        is_later = at >= self.since
+        passed = np.flatnonzero(self.next_change <= second_of(at))
+        due = [number for number in passed.tolist() if number in live] if is_later else list(live)
+        since = moment_at(int(self.next_change[passed].max(initial=second_of(self.since)))) if is_later else at
+        next_change, deadline = self.next_change.copy(), self.deadline.copy()
+        next_change[passed] = NEVER  # also of those that are gone
+        members: dict[str, dict[str, list[int]]] = {facet.parameter: defaultdict(list) for facet in TIME_FACETS}
+        for number in due:
+            facts = time_facts(entry_of(number), at)
+            next_change[number], deadline[number] = facts.next_change, facts.deadline
+            for parameter, values in facts.values.items():
+                for value in values or (NOT_STATED,):
+                    members[parameter][value].append(number)
+        moved = BitMap(due)
+        pictures = {name: _with(self.pictures[name], moved, members[name]) for name in members}
+        return Moment(since, next_change, deadline, pictures)
+
+
+def _with(values: Values, moved: BitMap, members: Mapping[str, list[int]]) -> Values:
+    """The values with the moved entries where they belong now."""
+    return {value: (values.get(value, BitMap()) - moved) | BitMap(members.get(value, ())) for value in {*values, *members}}
