@@ -3,4 +3,15 @@
 from opportunities.finder.answer import FinderResult, Hit, Offer, Pill, find, hits_of, order_of
 from opportunities.finder.query import PAGE_SIZE, FinderQuery, parse_query
 
-__all__ = ["PAGE_SIZE", "FinderQuery", "FinderResult", "Hit", "Offer", "Pill", "find", "hits_of", "order_of", "parse_query"]
+__all__ = [
+    "PAGE_SIZE",
+    "FinderQuery",
+    "FinderResult",
+    "Hit",
+    "Offer",
+    "Pill",
+    "find",
+    "hits_of",
+    "order_of",
+    "parse_query",
+]

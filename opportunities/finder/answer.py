@@ -1,6 +1,6 @@
 """The answer to a search at a given moment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -14,8 +14,10 @@ from opportunities.search.declaration import FACET, FACETS
 from opportunities.search.entry import Entry
 from opportunities.search.options import FacetOptions, label_of, options_of
 from opportunities.search.ordering import Order
+from opportunities.search.question import Word
 from opportunities.search.ranking import Found
 from opportunities.search.snapshot import Snapshot
+from opportunities.search.understanding import Understood
 
 MOST_OFFERED = 5  # facet values that the question names
 
@@ -39,7 +41,7 @@ class Pill:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A facet value that the question names and that is not chosen, how many results it leaves, and the search with it."""
+    """A facet value that the question names and nobody chose: how many results it leaves, and the search with it."""
 
     facet: str
     label: str
@@ -63,7 +65,7 @@ class FinderResult:
     pills: tuple[Pill, ...]
     offers: tuple[Offer, ...]
     corrections: tuple[tuple[str, str], ...]
-    highlighted: frozenset[str]  # terms for which the hits were found
+    highlighted: frozenset[tuple[str, ...]]  # terms for which hits were found; those of one tuple stand together
     hidden_ended: int  # matching programmes that are left out because they have ended
     is_relaxed: bool  # no entry has all the words
     advice: Advice | None
@@ -98,13 +100,24 @@ def find(query: FinderQuery, at: datetime, snapshot: Snapshot, path: str | None 
         pills=_pills(query, snapshot),
         offers=_offers(query, snapshot, counts, found) if found else (),
         corrections=found.understood.corrections if found else (),
-        highlighted=found.understood.terms if found else frozenset(),
+        highlighted=frozenset(_highlighted(found.understood)) if found else frozenset(),
         hidden_ended=0 if query.selection.get("status") else narrowed.hidden(FACET["status"]),
         is_relaxed=found.is_relaxed if found else False,
         advice=None if total else advice_on(query, at, snapshot, found),
         order=order,
         beyond_last_page=query.page > pages,
     )
+
+
+def _highlighted(understood: Understood) -> Iterator[tuple[str, ...]]:
+    """The expressions to be marked: words of the question each by itself, what stands for them as a whole."""
+    needed = (wanted for wanted in understood.wanted if not wanted.is_idle)
+    for alternative in (alternative for wanted in needed for alternative in wanted.alternatives):
+        if alternative.weight == 1.0 and all(map(str.isascii, alternative.terms)):
+            yield from ((term,) for term in alternative.terms if not Word(term, term).is_idle)
+        else:
+            yield alternative.terms
+    yield from understood.question.phrases
 
 
 def order_of(name: str, entries: BitMap, at: datetime, snapshot: Snapshot, found: Found | None = None) -> Order:
@@ -165,5 +178,3 @@ def _offers(
         if not query.selection.get(parameter)
     )
     return tuple(offer for offer in offers if offer.count)[:MOST_OFFERED]
-
-

@@ -1,12 +1,12 @@
 """Making snapshots of what the database holds: whole ones, and ones brought up to date with a few changes."""
 
 import multiprocessing
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
+from typing import TypeVar
 
 import django
 from django.utils import timezone
@@ -14,11 +14,13 @@ from django.utils import timezone
 from opportunities.models import Opportunity, SynonymGroup
 from opportunities.search.changes import changes_since, current_revision
 from opportunities.search.entry import Entry, all_bodies
-from opportunities.search.layer import Layer, Prepared, decoded, encoded, layer_columns, prepare
+from opportunities.search.layer import Layer, Prepared, layer_columns, prepare
 from opportunities.search.lexicon import Value, Wording
 from opportunities.search.reading import one_state, read_entries
 from opportunities.search.snapshot import Snapshot, Surroundings
 from opportunities.search.storage import newest_index, write_index
+
+T = TypeVar("T")
 
 MOST_CHANGED = 300  # entries that may differ from the prepared layer before all is made anew
 LARGE = 20_000  # entries from which on a catalogue is prepared on disk, by a process of its own
@@ -46,10 +48,24 @@ def snapshot_of(entries: Iterable[Entry], around: Surroundings, revision: int, a
 
 
 def build_index(processes: int) -> Path:
-    """Prepare all that is published now on disk, where every process of this machine finds it."""
-    since = timezone.now() - _MARGIN
+    """Prepare all that is published now on disk, where every process of this machine finds it.
+
+    Several processes read the database each for itself, so that not all see the same state of it. The index is of the
+    state at the beginning: whoever opens it reads again what has changed since, as the log tells.
+    """
+    since, revision = timezone.now() - _MARGIN, current_revision()
+    keys = list(Opportunity.objects.published().order_by("pk").values_list("pk", flat=True))
+    spans = [range(some[0], some[-1] + 1) for some in batched(keys, _AT_ONCE)]
+    # Processes of their own, started afresh: a fork would share this one's connection to the database.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup) as pool:
+        parts = pool.map(_prepare_span, spans, repeat(since))
+        return write_index(chain([prepare((), since)], parts), revision, since)
+
+
+def _prepare_span(span: range, since: datetime) -> Prepared:
     with one_state():
-        return write_index(_parts(read_entries(), since, processes), current_revision(), since)
+        return prepare(list(read_entries(span)), since)
 
 
 def opened_snapshot(after: int = -1) -> Snapshot | None:
@@ -96,27 +112,13 @@ def _values(means: dict[str, list[str]]) -> Iterable[Value]:
 
 def _layer_of(entries: Iterable[Entry], at: datetime) -> Layer:
     """A layer of entries, from a little before a moment on."""
-    return Layer(layer_columns(_parts(entries, at - _MARGIN, processes=1), at - _MARGIN))
+    since = at - _MARGIN
+    return Layer(
+        layer_columns([prepare((), since), *(prepare(some, since) for some in batched(entries, _AT_ONCE))], since)
+    )
 
 
-def _parts(entries: Iterable[Entry], since: datetime, processes: int) -> Iterator[Prepared]:
-    """The entries made ready, a portion at a time, by several processes at once."""
-    stream = iter(entries)
-    portions = iter(lambda: list(islice(stream, _AT_ONCE)), [])
-    yield prepare((), since)
-    if processes == 1:
-        yield from (prepare(portion, since) for portion in portions)
-        return
-    # Processes of their own, started afresh: a fork would share this one's connection to the database.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup) as pool:
-        under_way: deque[Future[Prepared]] = deque()
-        for portion in portions:
-            under_way.append(pool.submit(_prepare_encoded, encoded(portion), since))
-            if len(under_way) > 2 * processes:
-                yield under_way.popleft().result()
-        yield from (future.result() for future in under_way)
-
-
-def _prepare_encoded(entries: list[bytes], since: datetime) -> Prepared:
-    return prepare(decoded(entries), since)
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most `size`."""
+    stream = iter(items)
+    return iter(lambda: list(islice(stream, size)), [])

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from opportunities.search.building import build_snapshot, is_large, opened_snapshot, refreshed
@@ -19,7 +19,7 @@ from opportunities.search.storage import sole_builder
 
 logger = logging.getLogger(__name__)
 
-UNREACHABLE = (DatabaseError, InterfaceError)
+UNREACHABLE = (OperationalError, InterfaceError)  # what Django raises where a database cannot be reached
 _PATIENCE = 1.0  # seconds between looks at whether another process has finished building
 
 
@@ -52,7 +52,7 @@ class Keeper:
     def refresh(self) -> Snapshot:
         """Bring the snapshot up to date. Where the database cannot be reached, the last one goes on to serve.
 
-        Raises DatabaseError where there is none yet.
+        Raises one of UNREACHABLE where there is none yet.
         """
         with self._refreshing:
             try:
@@ -103,7 +103,7 @@ def _prepared_by_another_process(after: int) -> Snapshot:
                 return opened
             if is_sole:
                 command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "build_search_index", "--held"]
-                subprocess.run(command, check=True)  # noqa: S603: our own command
+                subprocess.run(command, check=True)  # noqa: S603
         time.sleep(_PATIENCE)
 
 

@@ -7,18 +7,17 @@ there, or a place to go *to*. A country that is only named ("Japanese studies") 
 import re
 from collections.abc import Iterator
 
-_PLACES = {
-    "uk": (
-        "the uk|uk|u.k.|united kingdom|great britain|britain|england|scotland|wales|northern ireland|london|oxford|"
-        "cambridge|edinburgh|glasgow|manchester|birmingham|leeds|bristol|liverpool|sheffield|newcastle|nottingham|"
-        "cardiff|belfast|durham|york|norwich|southampton|warwick|st andrews|aberdeen",
-        "イギリス|英国|ロンドン|スコットランド|イングランド|ウェールズ|オックスフォード|ケンブリッジ|エディンバラ|マンチェスター",
-    ),
-    "japan": (
-        "japan|tokyo|kyoto|osaka|tsukuba|okinawa|hokkaido|sapporo|sendai|tohoku|nagoya|fukuoka|kyushu|hiroshima|kobe|"
-        "yokohama",
-        "日本|東京|京都|大阪|つくば|沖縄|北海道|札幌|仙台|東北|名古屋|福岡|九州|広島|神戸",
-    ),
+_ENGLISH_PLACES = {
+    "uk": "the uk|uk|u.k.|united kingdom|great britain|britain|england|scotland|wales|northern ireland|london|oxford|"
+    "cambridge|edinburgh|glasgow|manchester|birmingham|leeds|bristol|liverpool|sheffield|newcastle|nottingham|cardiff|"
+    "belfast|swansea|exeter|durham|york|norwich|southampton|warwick|st andrews|aberdeen",
+    "japan": "japan|tokyo|kyoto|osaka|tsukuba|okinawa|hokkaido|sapporo|sendai|tohoku|nagoya|fukuoka|kyushu|hiroshima|"
+    "kobe|yokohama",
+}
+_JAPANESE_PLACES = {
+    "uk": "イギリス|英国|ロンドン|スコットランド|イングランド|ウェールズ|オックスフォード|ケンブリッジ|エディンバラ|"
+    "マンチェスター",
+    "japan": "日本|東京|京都|大阪|つくば|沖縄|北海道|札幌|仙台|東北|名古屋|福岡|九州|広島|神戸|横浜",
 }
 _ADJECTIVES = {"uk": "british|english|scottish|welsh|uk-based|uk", "japan": "japan-based|japanese"}
 _WAY = {
@@ -31,23 +30,29 @@ _OTHER = {"uk": "japan", "japan": "uk"}
 
 
 def _named(land: str) -> re.Pattern[str]:
-    english, japanese = _PLACES[land]
-    return re.compile(rf"\b(?:{_ADJECTIVES[land]}|{english})\b|{japanese}".replace(".", r"\."))
+    english = f"{_ADJECTIVES[land]}|{_ENGLISH_PLACES[land]}".replace(".", r"\.")
+    return re.compile(rf"\b(?:{english})\b|{_JAPANESE_PLACES[land]}")
 
 
-_MENTION = {land: _named(land) for land in _PLACES}
+_MENTION = {land: _named(land) for land in _OTHER}
 _IN_FRONT_OF_ORIGIN = re.compile(
-    r"\b(?:from|(?:based|living|studying|enrolled|employed|working) (?:in|at)|(?:applicants?|candidates?) (?:is|are) (?:in|at)|"
-    r"doing (?:a|my|her|his|their) [\w-]+ (?:in|at))(?: the)? $"
+    r"\b(?:from|(?:based|living|studying|enrolled|employed|working) (?:in|at)|"
+    r"(?:applicants?|candidates?) (?:is|are) (?:in|at)|doing (?:a|my|her|his|their) [\w-]+ (?:in|at))(?: the)? $"
 )
 # "my thesis at Leeds", "I teach in Belfast": where she is, unless a wish stands between.
-_OF_ONESELF = re.compile(r"\b(?:i|im|my|we|our|now|currently)\b(?P<between>[^,.;?!]{0,60}?) (?:in|at)(?: the)?(?: university of)? $")
-_WISH = re.compile(r"\b(?:want|wish|would|like|hope|hoping|plan|planning|need|go|going|visit|spend|apply|to|for|can|could)\b")
+_OF_ONESELF = re.compile(
+    r"\b(?:i|im|my|we|our|now|currently)\b(?P<between>[^,.;?!]{0,60}?) (?:in|at)(?: the)?(?: university of)? $"
+)
+_WISH = re.compile(
+    r"\b(?:want|wish|would|like|hope|hoping|plan|planning|need|go|going|visit|spend|apply|to|for|can|could)\b"
+)
 _BEING = re.compile(r"\b(?:i am|im|we are)(?: an?)? $")
 _PEOPLE = re.compile(
-    r"^ (?:[\w-]+ ){0,3}?(?:applicant|researcher|student|scholar|scientist|academic|professor|lecturer|postdoc|post-doc|graduate|"
-    r"undergraduate|phd|citizen|national|artist|teacher|engineer|people|passport|curator|pupil|person|man|woman)s?\b"
-    r"|^(?:から|発の?|在住|国籍|人|の(?:若手|大学院|博士|中堅|優秀な)?(?:先生|教授|研究者|学生|院生|高校生|大学生|教員|大学院生|ポスドク|芸術家)|学生)"
+    r"^ (?:[\w-]+ ){0,3}?(?:applicant|researcher|student|scholar|scientist|academic|professor|lecturer|postdoc|"
+    r"post-doc|graduate|undergraduate|phd|citizen|national|artist|teacher|engineer|people|passport|curator|pupil|person|man|"
+    r"woman)s?\b"
+    r"|^(?:から|発の?|在住|国籍|人|学生|の(?:若手|大学院|博士|中堅|優秀な)?"
+    r"(?:先生|教授|研究者|学生|院生|高校生|大学生|教員|大学院生|ポスドク|芸術家))"
 )
 _ADJECTIVE = {land: re.compile(rf"(?:{words})$") for land, words in _ADJECTIVES.items()}
 _ARROW = re.compile(r"^ ?(?:to|->|→|⇒) ?(?:the )?(?:\w+)")

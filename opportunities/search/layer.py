@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -80,16 +80,6 @@ class Prepared:
     index: Portion
 
 
-def encoded(entries: Iterable[Entry]) -> list[bytes]:
-    """Entries as bytes."""
-    return [_encoder.encode(entry) for entry in entries]
-
-
-def decoded(entries: Iterable[bytes]) -> list[Entry]:
-    """The entries that were encoded so."""
-    return [_decoder.decode(entry) for entry in entries]
-
-
 def prepare(entries: Sequence[Entry], at: datetime) -> Prepared:
     """Make entries ready, as they stand at a moment."""
     facts = [time_facts(entry, at) for entry in entries]
@@ -100,7 +90,7 @@ def prepare(entries: Sequence[Entry], at: datetime) -> Prepared:
         for facet in FACETS
     }
     return Prepared(
-        entries=encoded(entries),
+        entries=[_encoder.encode(entry) for entry in entries],
         pks=[entry.pk for entry in entries],
         names=[name_key(entry) for entry in entries],
         checked=[-entry.last_checked.toordinal() if entry.last_checked else 0 for entry in entries],

@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from opportunities.search.bitmaps import Pictures, Values
 from opportunities.search.declaration import FACETS, NOT_STATED
 from opportunities.search.entry import Entry
-from opportunities.search.layer import NEVER, moment_at, second_of, time_facts
+from opportunities.search.layer import NEVER, second_of, time_facts
 
 TIME_FACETS = tuple(facet for facet in FACETS if facet.at is not None)
 
@@ -38,12 +38,12 @@ class Moment:
     def moved_to(self, at: datetime, entry_of: Callable[[int], Entry], live: BitMap) -> "Moment":
         """The same at another moment: only entries whose standing can have changed are looked at.
 
-        Nothing is known of the time before `since`, so that going back looks at all.
+        Nothing is known of the time before `since`, so that going back looks at all. Nor is the new one known to hold
+        before `at`: what passed may have changed more than once.
         """
         is_later = at >= self.since
         passed = np.flatnonzero(self.next_change <= second_of(at))
         due = [number for number in passed.tolist() if number in live] if is_later else list(live)
-        since = moment_at(int(self.next_change[passed].max(initial=second_of(self.since)))) if is_later else at
         next_change, deadline = self.next_change.copy(), self.deadline.copy()
         next_change[passed] = NEVER  # also of those that are gone
         members: dict[str, dict[str, list[int]]] = {facet.parameter: defaultdict(list) for facet in TIME_FACETS}
@@ -55,9 +55,11 @@ class Moment:
                     members[parameter][value].append(number)
         moved = BitMap(due)
         pictures = {name: _with(self.pictures[name], moved, members[name]) for name in members}
-        return Moment(since, next_change, deadline, pictures)
+        return Moment(at, next_change, deadline, pictures)
 
 
 def _with(values: Values, moved: BitMap, members: Mapping[str, list[int]]) -> Values:
     """The values with the moved entries where they belong now."""
-    return {value: (values.get(value, BitMap()) - moved) | BitMap(members.get(value, ())) for value in {*values, *members}}
+    return {
+        value: (values.get(value, BitMap()) - moved) | BitMap(members.get(value, ())) for value in {*values, *members}
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.translation import get_language
@@ -59,7 +59,7 @@ class Bodies:
 
     def __init__(self, bodies: Mapping[str, Body]) -> None:
         self.by_slug = bodies
-        self.tree = lru_cache(maxsize=None)(self._tree)
+        self.tree = cache(self._tree)
 
     def _tree(self, _language: str | None) -> tuple[Named, ...]:
         """Every organisation under the topmost one that it belongs to, by name."""
@@ -91,7 +91,7 @@ def body_label(body: Body) -> str:
     return body.name_ja if body.name_ja and (get_language() or "").startswith("ja") else body.name
 
 
-@lru_cache(maxsize=None)
+@cache
 def _vocabulary_tree(parameter: str, _language: str | None) -> tuple[Named, ...]:
     """The values of a closed list, those that belong to another under it."""
     terms = (FACET[parameter].values or {}).values()

@@ -5,23 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from opportunities.search.idle_words import IDLE_WORDS
 from opportunities.search.words import is_japanese, plain, runs, stem, terms_of
 
 MAX_WORDS = 40  # that are looked for
+_MOST_NAMED = 6  # words of a question that is no sentence
+_LONG_RUN = 14  # characters of a run of Japanese that is one
 # "…" and 「…」; a hyphen in front, at the start of a word, excludes.
-_MARKED = re.compile(r'(?P<minus>(?<!\S)-)?(?:["“”„](?P<quoted>[^"“”„]+)["“”„]|「(?P<japanese>[^」]+)」)|(?<!\S)-(?P<word>[^\s"]+)')
-# Words that hold a sentence together, or that every entry could have. They are looked for only if nothing else is.
-_IDLE = frozenset(
-    """a about after again all also am an and any anyone anything apply applying are around as at available be because
-    been before being both but by can could did do does doing done during each eligible etc find finding for from fund
-    funded funding get getting give go going good got had has have having he help her here hi his how i idea if im in
-    interested into is it ive its just kind know like look looking lot made make many may me might money more most much
-    my need needed needs new no nor not now of off offer offered offers on one only onto opportunities opportunity or
-    other our out over own pay paid pays per please possible program programme programmes programs really scheme schemes
-    seek seeking she should so some somebody someone something sort spend such support supported supporting take than
-    that the their them then there these they thing this those through to too try under until up upon us use using
-    very via wanna want wanting wants was we well were what when where whether which while who whom whose why will wish
-    with within without work working would year years you your""".split()
+_MARKED = re.compile(
+    r'(?P<minus>(?<!\S)-)?(?:["“”„](?P<quoted>[^"“”„]+)["“”„]|「(?P<japanese>[^」]+)」)|(?<!\S)-(?P<word>[^\s"]+)'
 )
 _KANJI = re.compile(r"[\u3005\u3400-\u9fff]")
 _HIRAGANA = re.compile(r"[\u3040-\u309f]")
@@ -38,7 +30,7 @@ class Word:
     @property
     def is_idle(self) -> bool:
         """Whether it says nothing of what is wanted."""
-        return self.text in _IDLE
+        return self.text in IDLE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +41,13 @@ class Question:
     words: tuple[Word, ...]
     phrases: tuple[tuple[str, ...], ...]
     excluded: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether somebody tells what she is looking for, rather than naming it."""
+        return len(self.words) > _MOST_NAMED or any(
+            len(word.text) > _LONG_RUN for word in self.words if word.is_japanese
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -89,6 +88,11 @@ def japanese_words(run: str) -> list[str]:
         if not _HIRAGANA.match(part) and not (len(part) == 1 and _HIRAGANA.match(following or " "))
     ]
     return kept or [run]
+
+
+def is_hiragana(part: str) -> bool:
+    """Whether a part of a run begins with hiragana, and so is mostly grammar."""
+    return _HIRAGANA.match(part) is not None
 
 
 def _script(character: str) -> str:

@@ -16,8 +16,9 @@ from opportunities.search.understanding import Understood, Wanted
 
 MOST_STRICT = 3  # things asked for of which an entry must have all: a longer question is a sentence
 NEIGHBOURS = 0.5  # what two words side by side in a name add, of what a word of their rarity would
+ENOUGH = 0.4  # of the things a sentence asks for
 IDLE = 0.3  # what words count that hold the sentence together
-COVERAGE = 1.0  # how much it tells which part of a sentence an entry answers at all
+COVERAGE = 0.3  # how much it tells which part of a sentence an entry answers at all
 
 
 class Found:
@@ -46,18 +47,18 @@ class Found:
             within = within - self._texts.with_phrase(excluded)
         needed = [answer.having for wanted, answer in self._answers if not wanted.is_idle]
         with_all = BitMap.intersection(within, *needed)
-        if not needed or (with_all and len(needed) <= MOST_STRICT):
+        if not needed or (with_all and len(needed) <= MOST_STRICT and not self.understood.question.is_sentence):
             return with_all
         some = with_all | self._with_most(needed, within)
         self.is_relaxed = bool(some)
         return some
 
     def _with_most(self, needed: Sequence[BitMap], within: BitMap) -> BitMap:
-        """The entries that have at least half of what is wanted; where none has, any of it."""
+        """The entries that have enough of what is wanted and any entry has; where none has, those with any of it."""
         counts = np.zeros(self._scoring.numbers, np.uint8)
         for having in needed:
             counts[numbers_in(having)] += 1
-        for enough in (ceil(len(needed) / 2), 1):
+        for enough in (ceil(sum(map(bool, needed)) * ENOUGH), 1):
             if some := within & set_of(np.flatnonzero(counts >= enough)):
                 return some
         return BitMap()

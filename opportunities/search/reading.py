@@ -63,11 +63,12 @@ def _without_write_lock() -> Iterator[None]:
 def read_entries(pks: Collection[int] | None = None) -> Iterator[Entry]:
     """The entries of all published opportunities, or of those with these primary keys, in the order of the keys.
 
-    To be used up within `one_state()`, so that all tables are read from the same state.
+    A `range` of keys is asked for as such. To be used up within `one_state()`, so that all tables are read from the
+    same state.
     """
     making = _Making()
-    if pks is None:
-        yield from making.entries(None)
+    if pks is None or isinstance(pks, range):
+        yield from making.entries(pks)
         return
     named = sorted(set(pks))
     for start in range(0, len(named), NAMED_AT_ONCE):
@@ -117,7 +118,7 @@ class _Making:
         """The published entries with these primary keys; None: all."""
         opportunities = Opportunity.objects.published().order_by("pk")
         if pks is not None:
-            opportunities = opportunities.filter(pk__in=pks)
+            opportunities = opportunities.filter(**_named("pk", pks))
         streams = [
             _Hanging(_rows(of, pks, columns, order))
             for of, columns, order in (
@@ -202,9 +203,16 @@ def _rows(
 ) -> Iterator[Row]:
     """The rows that hang on these opportunities (None: on any), by the opportunity and then in their `order`."""
     if pks is not None:
-        queryset = queryset.filter(opportunity__in=pks)
+        queryset = queryset.filter(**_named("opportunity_id", pks))
     ordered = queryset.order_by("opportunity_id", *order)
     return ordered.values_list("opportunity_id", *columns).iterator(chunk_size=ROWS_AT_ONCE)
+
+
+def _named(column: str, pks: Sequence[int]) -> dict[str, Any]:
+    """The condition that a column holds one of these keys."""
+    return (
+        {f"{column}__gte": pks.start, f"{column}__lt": pks.stop} if isinstance(pks, range) else {f"{column}__in": pks}
+    )
 
 
 def _make_cycle(frequency: str, zone: str | None, usual: tuple[Row, ...]) -> Cycle:

@@ -16,8 +16,9 @@ from opportunities.search.entry import Body, Entry
 from opportunities.search.layer import NEVER, Layer, moment_at, name_key
 from opportunities.search.lexicon import Lexicon, Wording
 from opportunities.search.moments import TIME_FACETS, Moment
-from opportunities.search.postings import numbers_in
+from opportunities.search.names import Names
 from opportunities.search.options import Bodies
+from opportunities.search.postings import numbers_in
 from opportunities.search.question import parse_question
 from opportunities.search.ranking import Found
 from opportunities.search.scoring import Scoring
@@ -36,6 +37,7 @@ class Surroundings:
         self.bodies, self.wordings = bodies, wordings
         self.lexicon = Lexicon(wordings, bodies)
         self.named_bodies = Bodies(bodies)
+        self.names = Names(wordings, bodies)
 
 
 class Snapshot:
@@ -157,9 +159,7 @@ class Snapshot:
             since=max(self.prepared.at, self.changed.at),
             next_change=np.concatenate([self.prepared.next_change, self.changed.next_change]),
             deadline=np.concatenate([self.prepared.deadline, self.changed.deadline]),
-            pictures={
-                facet.parameter: _joined(self.prepared, self.changed, facet.parameter) for facet in TIME_FACETS
-            },
+            pictures={facet.parameter: _joined(self.prepared, self.changed, facet.parameter) for facet in TIME_FACETS},
         )
 
 
@@ -179,5 +179,3 @@ def _name_ranks(prepared: Layer, changed: Layer) -> NDArray[np.float64]:
         before = prepared.place_of_name(name_key(changed.entry(own)))
         ranks[len(prepared) + own] = before - 1 + place / (len(changed) + 1)
     return ranks
-
-

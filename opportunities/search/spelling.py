@@ -25,7 +25,7 @@ class Spelling:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in words:
+        for word in filter(str.isascii, words):
             self._by_length[len(word)].append(word)
 
     def nearest(self, word: str, is_used: Callable[[str], bool]) -> list[str]:
@@ -46,3 +46,12 @@ class Spelling:
         choices = [known for length in lengths for known in self._by_length.get(length, ())]
         found = process.extract(word, choices, scorer=OSA.normalized_similarity, score_cutoff=_LIKE, limit=4 * NEAREST)
         return [known for known, _likeness, _index in found if is_used(known)][:NEAREST]
+
+    def with_beginning_like(self, beginning: str, is_used: Callable[[str], bool]) -> list[str]:
+        """Words in use that begin nearly so, with the same letter: those with the fewest letters wrong come first."""
+        furthest, length = allowed_distance(beginning), len(beginning)
+        longer = (words for of, words in self._by_length.items() if of > length) if furthest else ()
+        choices = [known for words in longer for known in words if known[0] == beginning[0]]
+        beginnings = (known[:length] for known in choices)
+        found = process.extract(beginning, beginnings, scorer=OSA.distance, score_cutoff=furthest, limit=4 * NEAREST)
+        return [choices[index] for _, _, index in found if is_used(choices[index])][:NEAREST]

@@ -65,7 +65,9 @@ def sole_builder() -> Iterator[bool]:
 def _indexes() -> list[tuple[int, Path]]:
     """Revision and folder of each finished index in the present format, oldest first."""
     found = [path for path in _folder().glob(f"{FORMAT}-*-*") if path.is_dir()]
-    return sorted(((int(path.name.split("-")[1]), path) for path in found), key=lambda one: (one[0], one[1].stat().st_mtime))
+    return sorted(
+        ((int(path.name.split("-")[1]), path) for path in found), key=lambda one: (one[0], one[1].stat().st_mtime)
+    )
 
 
 def _folder() -> Path:

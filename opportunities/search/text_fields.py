@@ -29,7 +29,6 @@ class TextField:
         return self.weight / (1 - LENGTH_MATTERS + LENGTH_MATTERS * max(length, 1) / self.usual_length)
 
 
-
 TEXT_FIELDS = (
     TextField(6.0, 6, lambda entry: (entry.name,), names=True),
     TextField(6.0, 10, lambda entry: (entry.name_ja,), names=True),

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Protocol
 
 from opportunities.search.directions import direction_of
+from opportunities.search.idle_words import IDLE_WORDS
 from opportunities.search.lexicon import Lexicon, Meaning, Value, term_groups
-from opportunities.search.question import Question, Word, japanese_words
+from opportunities.search.question import Question, Word, is_hiragana, japanese_words
 from opportunities.search.spelling import Spelling
 from opportunities.search.text_fields import AS_WRITTEN, pair_term
 from opportunities.search.words import pairs, stem
@@ -15,6 +16,7 @@ from opportunities.search.words import pairs, stem
 # How much a match counts that is not of the very word.
 SYNONYM = 0.7
 MISSPELT = 0.7
+ANYWHERE = 0.9  # within a longer run of Japanese
 BEGINNING = 0.6
 
 SHORTEST_BEGINNING = 2  # letters of a word that is taken for the beginning of another
@@ -91,7 +93,9 @@ class _Reader:
         self.question, self.lexicon, self.vocabulary = question, lexicon, vocabulary
         self.words = question.words
         self.taken = [self._spelt(number) for number in range(len(self.words))]
-        self.stems = [stem(spelt[0]) if spelt else word.stem for word, spelt in zip(self.words, self.taken, strict=True)]
+        self.stems = [
+            stem(spelt[0]) if spelt else word.stem for word, spelt in zip(self.words, self.taken, strict=True)
+        ]
 
     def understood(self) -> Understood:
         direction = direction_of(self.question.text)
@@ -168,8 +172,8 @@ class _Reader:
             found = self.lexicon.longest(self.stems, number)
             if found and not (found[0] == 1 and word.is_idle):
                 length, meaning = found
-                is_land = length == 1 and self.stems[number] in _LANDS
-                yield self._expression(number, length, meaning, is_idle=has_direction and is_land)
+                tells_way = self._tells_way(" ".join(self.stems[number : number + length]), meaning)
+                yield self._expression(number, length, meaning, is_idle=has_direction and tells_way)
             elif word.is_japanese:
                 length = 1
                 yield from self._run(word.text, has_direction)
@@ -206,6 +210,10 @@ class _Reader:
         typed = " ".join(word.text for word in self.words[number : number + length])
         return Wanted(typed, tuple(own))
 
+    def _tells_way(self, expression: str, meaning: Meaning) -> bool:
+        """Whether an expression only says where from or where to, which the whole question tells better."""
+        return expression in _LANDS or (bool(meaning.values) and all(name == "direction" for name, _ in meaning.values))
+
     def _idle_words(self) -> list[Wanted]:
         return [self._word(number, 1) for number in range(len(self.words))]
 
@@ -216,11 +224,18 @@ class _Reader:
         is_grammar = any(meaning is not None for _text, meaning in cut)
         for text, meaning in cut:
             if meaning is not None:
-                is_land = has_direction and text in _LANDS
-                yield _with_meaning(text, [Alternative(tuple(dict.fromkeys(pairs(text))))], meaning, is_land)
+                yield _with_meaning(
+                    text, _own_japanese(text), meaning, has_direction and self._tells_way(text, meaning)
+                )
         for part in between:
-            idle = is_grammar and (len(part) == 1 or part == run or part[0] < "゠")
-            yield Wanted(part, (Alternative(tuple(dict.fromkeys(pairs(part)))),), is_idle=idle)
+            if not (is_grammar and is_hiragana(part)):
+                idle = (is_grammar and len(part) == 1) or part in IDLE_WORDS
+                yield Wanted(part, tuple(_own_japanese(part)), is_idle=idle)
+
+
+def _own_japanese(text: str) -> list[Alternative]:
+    """A Japanese word: as a name has it, or anywhere. 学振 stands in 科学振興 too, but is not what is meant there."""
+    return [Alternative((AS_WRITTEN + text,)), Alternative(tuple(dict.fromkeys(pairs(text))), ANYWHERE)]
 
 
 def _cut(run: str, lexicon: Lexicon) -> Iterator[tuple[str, Meaning | None]]:

@@ -54,9 +54,9 @@ def pairs(run: str) -> list[str]:
 class Terms:
     """By which a text is found.
 
-    `in_order`: 「英国留学 JSPS fellowships」 gives 英国, 国留, 留学, jsps, fellowship. `besides` have no place in the order:
-    hyphenated words written as one, and the last character of each Japanese run, so that every character begins some
-    term. `words` are those of the text as they are written, folded: what a misspelt word is compared with.
+    `in_order`: 「英国留学 JSPS fellowships」 gives 英国, 国留, 留学, jsps, fellowship. `besides` have no place in the
+    order: hyphenated words written as one, and the last character of each Japanese run, so that every character begins
+    some term. `words` are those of the text as they are written, folded, and its Japanese runs.
     """
 
     in_order: list[str]
@@ -67,7 +67,7 @@ class Terms:
 def terms_of_run(run: str) -> Terms:
     """The terms of one run."""
     if is_japanese(run):
-        return Terms(pairs(run), [run[-1]] if len(run) > 1 else [], [])
+        return Terms(pairs(run), [run[-1]] if len(run) > 1 else [], [run])
     if "-" not in run:
         return Terms([stem(run)], [], [run])
     parts, joined = run.split("-"), run.replace("-", "")

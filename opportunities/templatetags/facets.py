@@ -23,9 +23,9 @@ register = template.Library()
 def facet_options(facet: FacetOptions, opens_all: bool) -> SafeString:
     """The list of a facet's values; `opens_all` unfolds what stands under each."""
     if not facet.options:
-        return mark_safe(render_to_string("web/_no_options.html"))  # noqa: S308: our own template
+        return mark_safe(render_to_string("web/_no_options.html"))  # noqa: S308
     unfold = opens_all or facet.parameter == "status"
-    return mark_safe(_list(facet.parameter, facet.options, unfold))  # noqa: S308: everything in it is escaped below
+    return mark_safe(_list(facet.parameter, facet.options, unfold))  # noqa: S308
 
 
 def _list(parameter: str, options: Iterable[Option], unfold: bool) -> str:
@@ -37,7 +37,8 @@ def _option(parameter: str, option: Option, unfold: bool) -> str:
     disabled = " option--disabled" if option.is_disabled else ""
     state = " checked" if option.is_selected else " disabled" if disabled else ""
     below = _below(parameter, option, unfold) if option.children else ""
-    return f'<li><label class="option{disabled}">{before}{state}{between}({option.count})</span></span></label>{below}</li>'
+    label = f'<label class="option{disabled}">{before}{state}{between}({option.count})</span></span></label>'
+    return f"<li>{label}{below}</li>"
 
 
 @lru_cache(maxsize=8192)

@@ -1,20 +1,31 @@
 """A result row: what a list shows of an opportunity, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opportunities.finder import Hit
+from opportunities.search.declaration import FIELD_OR_ALL
 from opportunities.search.entry import Entry
 from opportunities.search.options import body_label
 from opportunities.vocabulary import CAREER_STAGE, COVERS, DIRECTION, KIND, Vocabulary
+from opportunities.web.highlighting import Highlighter
 from opportunities.web.wording.dates import checked_in_words
 from opportunities.web.wording.money import amount_in_words, duration_in_words, is_worth_saying, worth_in_words
 from opportunities.web.wording.places import listed
 from opportunities.web.wording.standing import StandingWords, standing_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Where an entry has the words of the question, where what a row shows has none of them."""
+
+    place: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ class Row:
     standing: StandingWords
     checked: str
     not_stated: frozenset[str]
+    reason: Reason | None = None
 
 
 def row_of(hit: Hit, at: datetime) -> Row:
@@ -73,6 +85,33 @@ def row_of(hit: Hit, at: datetime) -> Row:
         not_stated=frozenset(part for part, words in said.items() if not words),
         **{part: words or _("not stated") for part, words in said.items()},
     )
+
+
+def highlighted(row: Row, entry: Entry, highlighter: Highlighter) -> Row:
+    """The row with the words marked for which it was found; if none is in sight, the place where they stand."""
+    shown = {
+        "name": highlighter.marked(row.name),
+        "other_name": highlighter.marked(row.other_name) if row.other_name else None,
+        "funders": highlighter.marked(row.funders),
+        "summary": highlighter.snippet(row.summary),
+    }
+    in_sight = any("<mark>" in text for text in shown.values() if text)
+    return replace(row, **shown, reason=None if in_sight else _reason(row, entry, highlighter))
+
+
+def _reason(row: Row, entry: Entry, highlighter: Highlighter) -> Reason | None:
+    places = (
+        (_("Keywords"), entry.keywords),
+        (_("Eligibility"), (entry.eligibility_summary,)),
+        (_("Field"), tuple(FIELD_OR_ALL[code].label for code in entry.disciplines)),
+        (_("English summary"), (entry.summary,)),
+        (_("Japanese summary"), (entry.summary_ja,)),
+    )
+    for place, texts in places:
+        marked = [highlighter.snippet(text) for text in texts if text and highlighter.spans(text)]
+        if marked:
+            return Reason(place, format_html_join(" · ", "{}", ((text,) for text in marked)))
+    return None
 
 
 def _labels(vocabulary: Vocabulary, codes: tuple[str, ...]) -> str:

@@ -1,9 +1,10 @@
 """The search page and the page of one opportunity."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from opportunities.finder import find, parse_query
 from opportunities.models import Opportunity
-from opportunities.search.current import current_snapshot
+from opportunities.search.current import UNREACHABLE, current_snapshot, out_of_reach_since
+from opportunities.web.brief_page import brief_context
 from opportunities.web.opportunity_page import opportunity_context
 from opportunities.web.results_page import results_context
 
@@ -37,9 +39,15 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything known of one opportunity, and how fresh it is."""
-    opportunity = get_object_or_404(Opportunity.objects.published().with_facts(), slug=slug)
-    context = opportunity_context(opportunity, current_snapshot(), timezone.now())
-    return render(request, "web/opportunity.html", context)
+    snapshot, at = current_snapshot(), timezone.now()
+    if out_of_reach_since() is None:
+        with suppress(*UNREACHABLE):
+            opportunity = get_object_or_404(Opportunity.objects.published().with_facts(), slug=slug)
+            return render(request, "web/opportunity.html", opportunity_context(opportunity, snapshot, at))
+    number = snapshot.number_of(slug)
+    if number is None:
+        raise Http404
+    return render(request, "web/opportunity_in_brief.html", brief_context(number, snapshot, at))
 
 
 def _is_at(request: HttpRequest, address: str) -> bool:
