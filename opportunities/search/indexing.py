@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from opportunities.search.entry import Entry
 from opportunities.search.text_fields import AS_WRITTEN, GAP, TEXT_FIELDS, TextField, pair_term
-from opportunities.search.words import runs, terms_of, terms_of_run
+from opportunities.search.words import runs, terms_of_run
 
 Numbers = NDArray[np.uint32]
 Impacts = NDArray[np.uint8]
@@ -40,8 +40,12 @@ Numbered = tuple[bytes, bytes, bytes]
 class _Numbering(dict[str, int]):
     """Numbers terms as they come."""
 
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+
     def __missing__(self, term: str) -> int:
         number = self[term] = len(self)
+        self.terms.append(term)
         return number
 
     def numbers(self, terms: Iterable[str]) -> bytes:
@@ -94,15 +98,17 @@ class _Indexer:
         besides = [terms for _, terms, _ in found]
         if field.names:
             besides += [words for _, _, words in found]
-            besides.append(self.numbering.numbers(_neighbours(text)))
+            besides.append(self.numbering.numbers(self.neighbours(in_order)))
         numbered = in_order, b"".join(besides)
         if len(text) < _SHORT:
             known[text] = numbered
         return numbered
 
 
-def _neighbours(name: str) -> Iterable[str]:
-    return (pair_term(a, b) for a, b in pairwise(terms_of(name).in_order) if a.isascii() and b.isascii())
+    def neighbours(self, in_order: bytes) -> list[str]:
+        """The terms of stems that stand side by side."""
+        terms = [self.numbering.terms[number] for number in memoryview(in_order).cast("I")]
+        return [pair_term(a, b) for a, b in pairwise(terms) if a.isascii() and b.isascii()]
 
 
 def portion_of(entries: Iterable[Entry]) -> Portion:
@@ -115,7 +121,7 @@ def portion_of(entries: Iterable[Entry]) -> Portion:
     weights = np.repeat(np.array(indexer.run_weights), np.array(indexer.run_lengths, np.int64))
     of_entries, summed, counts = _summed(tokens, weights, token_counts, len(indexer.numbering))
     return Portion(
-        terms=list(indexer.numbering),
+        terms=indexer.numbering.terms,
         of_entries=of_entries,
         impacts=impacts_of(summed),
         counts=counts,

@@ -52,6 +52,6 @@ class Spelling:
         furthest, length = allowed_distance(beginning), len(beginning)
         longer = (words for of, words in self._by_length.items() if of > length) if furthest else ()
         choices = [known for words in longer for known in words if known[0] == beginning[0]]
-        beginnings = (known[:length] for known in choices)
+        beginnings = [known[:length] for known in choices]
         found = process.extract(beginning, beginnings, scorer=OSA.distance, score_cutoff=furthest, limit=4 * NEAREST)
         return [choices[index] for _, _, index in found if is_used(choices[index])][:NEAREST]

@@ -13,7 +13,7 @@ JAPANESE = r"\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 # A run of Japanese, or a word: letters and digits, joined by hyphens.
 _RUN = re.compile(rf"[{JAPANESE}]+|[^\W_{JAPANESE}]+(?:-[^\W_{JAPANESE}]+)*")
 _JAPANESE_RUN = re.compile(rf"[{JAPANESE}]")
-_DROPPED = str.maketrans("", "", "'’‘ʼ＇・･")
+_DROPPED = "'’‘ʼ＇・･"
 _V = re.compile("ヴ([ァィェォ]?)")
 _B = {"ァ": "バ", "ィ": "ビ", "": "ブ", "ェ": "ベ", "ォ": "ボ"}
 _stemmer = Stemmer("english")
@@ -25,7 +25,9 @@ def plain(text: str) -> str:
     Apostrophes and the dots between Japanese words are dropped, and ヴ, which stands for the English v, is read as the
     older ブ: チーヴニング = チーブニング.
     """
-    folded = fold(text.translate(_DROPPED))
+    for dropped in _DROPPED:
+        text = text.replace(dropped, "")
+    folded = fold(text)
     return _V.sub(lambda match: _B[match[1]], folded) if "ヴ" in folded else folded
 
 

@@ -13,8 +13,8 @@ from opportunities.search.words import is_japanese, pairs, plain, runs, stem
 
 Expression = tuple[str, ...]  # terms that stand together
 Span = tuple[int, int]  # where something begins in a text, and where it ends
-# The forms under which a term is looked for, and its place. Tuples, as a page of results has some thousands of them.
-Token = tuple[tuple[str, ...], int, int]
+# A term that is looked for: which one of the text it is in order (-1: besides the order), its forms, and its place.
+Met = tuple[int, tuple[str, ...], int, int]
 
 # Characters of a summary that are seen even on a phone, and those shown in front of a match that comes later.
 _SEEN, _BEFORE = 80, 30
@@ -50,30 +50,53 @@ class Highlighter:
 
     def spans(self, text: str) -> list[Span]:
         """Where the text has what was looked for, in order, without overlaps."""
-        in_order: list[Token] = []
-        besides: list[Token] = []
+        met: list[Met] = []
+        number = 0
         for match in _STRETCH.finditer(text):
             stretch, at = match[0], match.start()
             if stretch.isascii() and stretch.isalnum():
-                in_order.append((_forms(stretch.lower()), at, at + len(stretch)))
+                forms = _forms(stretch.lower())
+                if not self._terms.isdisjoint(forms):
+                    met.append((number, forms, at, at + len(stretch)))
+                number += 1
             else:
-                _read_stretch(stretch, at, in_order, besides)
-        words = self._words
-        found = [(start, end) for forms, start, end in (*in_order, *besides) if not words.isdisjoint(forms)]
-        if self._phrases:
-            found += self._standing_together(in_order)
-        return _merged(found)
+                number = self._read(stretch, at, number, met)
+        found = [(start, end) for _, forms, start, end in met if not self._words.isdisjoint(forms)]
+        return _merged([*found, *self._standing_together(met)] if self._phrases else found)
 
-    def _standing_together(self, tokens: list[Token]) -> Iterator[Span]:
-        """The stretches of tokens that have all terms of a phrase, and no others."""
-        relevant = [token for token in tokens if not self._terms.isdisjoint(token[0])]
-        present = _all_forms(relevant)
+    def _read(self, stretch: str, at: int, number: int, met: list[Met]) -> int:
+        """Add what is met in a stretch that begins at a place of the text; gives the number of the next term."""
+        folded, start = plain(stretch), 0
+        for run in runs(folded):
+            start = folded.find(run, start)
+            terms = _terms_in(run)
+            hits = [term for term in terms if not self._terms.isdisjoint(term[1])]
+            if hits:
+                places = _places(stretch, folded)
+                met += (
+                    (
+                        number + order if order >= 0 else order,
+                        forms,
+                        at + places[start + first][0],
+                        at + places[start + last][1],
+                    )
+                    for order, forms, first, last in hits
+                )
+            number += len(terms) - (terms[-1][0] < 0)
+            start += len(run)
+        return number
+
+    def _standing_together(self, met: list[Met]) -> Iterator[Span]:
+        """The stretches of terms that are all of a phrase, and all that it has."""
+        in_order = [one for one in met if one[0] >= 0]
+        present = _all_forms(in_order)
         for terms in self._phrases:
             if not terms <= present:
                 continue
-            for is_of_it, group in groupby(tokens, key=lambda token: not terms.isdisjoint(token[0])):
-                if is_of_it and (stretch := _shortest(list(group), terms)):
-                    yield stretch[0][1], stretch[-1][2]
+            of_it = [one for one in in_order if not terms.isdisjoint(one[1])]
+            for _, group in groupby(enumerate(of_it), key=lambda numbered: numbered[1][0] - numbered[0]):
+                if stretch := _shortest([one for _, one in group], terms):
+                    yield stretch[0][2], stretch[-1][3]
 
 
 def _as_html(text: str, spans: Sequence[Span], start: int) -> SafeString:
@@ -81,22 +104,23 @@ def _as_html(text: str, spans: Sequence[Span], start: int) -> SafeString:
     for begin, end in spans:
         pieces += [escape(text[done:begin]), "<mark>", escape(text[begin:end]), "</mark>"]
         done = end
-    return mark_safe("".join([*pieces, escape(text[done:])]))  # noqa: S308: every piece is escaped
+    pieces.append(escape(text[done:]))
+    return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
 
 
-def _all_forms(tokens: Iterable[Token]) -> set[str]:
-    return {form for forms, _, _ in tokens for form in forms}
+def _all_forms(met: Iterable[Met]) -> set[str]:
+    return {form for _, forms, _, _ in met for form in forms}
 
 
-def _shortest(tokens: list[Token], terms: frozenset[str]) -> list[Token]:
-    """The tokens without those at either end that are not needed to have all terms; none where some term is missing."""
-    if not terms <= _all_forms(tokens):
+def _shortest(met: list[Met], terms: frozenset[str]) -> list[Met]:
+    """Without what is at either end and not needed to have all terms; nothing where some term is missing."""
+    if not terms <= _all_forms(met):
         return []
-    while terms <= _all_forms(tokens[1:]):
-        del tokens[0]
-    while terms <= _all_forms(tokens[:-1]):
-        del tokens[-1]
-    return tokens
+    while terms <= _all_forms(met[1:]):
+        del met[0]
+    while terms <= _all_forms(met[:-1]):
+        del met[-1]
+    return met
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -109,38 +133,31 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _read_stretch(stretch: str, at: int, in_order: list[Token], besides: list[Token]) -> None:
-    """Add the tokens of a stretch that begins at a place of the text.
+@lru_cache(maxsize=5_000)
+def _terms_in(run: str) -> list[Met]:
+    """The terms of a run with their first and last characters.
 
-    `besides` are hyphenated words taken as one, and the last character of each Japanese run.
+    Besides the order, at the end, are hyphenated words taken as one, and the last character of a Japanese run.
     """
-    folded, places = _folded(stretch)
-    start = 0
-    for run in runs(folded):
-        start = folded.find(run, start)
-        if start < 0:  # folded otherwise where it stands alone: a script that is none of ours
-            return
-        begins = [at + place for place, _ in places[start : start + len(run)]]
-        ends = [at + place for _, place in places[start : start + len(run)]]
-        if is_japanese(run):
-            in_order += (((pair,), begins[n], ends[min(n + 1, len(run) - 1)]) for n, pair in enumerate(pairs(run)))
-            besides.append(((run[-1],), begins[-1], ends[-1]))
-        else:
-            first = 0
-            for part in run.split("-"):
-                in_order.append((_forms(part), begins[first], ends[first + len(part) - 1]))
-                first += len(part) + 1
-            besides.append((_forms(run.replace("-", "")), begins[0], ends[-1]))
-        start += len(run)
+    last = len(run) - 1
+    if is_japanese(run):
+        in_order = [(n, (pair,), n, min(n + 1, last)) for n, pair in enumerate(pairs(run))]
+        return [*in_order, (-1, (run[last],), last, last)]
+    found: list[Met] = []
+    first = 0
+    for number, part in enumerate(run.split("-")):
+        found.append((number, _forms(part), first, first + len(part) - 1))
+        first += len(part) + 1
+    return [*found, (-1, _forms(run.replace("-", "")), 0, last)] if "-" in run else found
 
 
-def _folded(stretch: str) -> tuple[str, Sequence[Span]]:
-    """The stretch folded, and for each of its characters the place where it stands as written."""
-    folded = plain(stretch)
+def _places(stretch: str, folded: str) -> Sequence[Span]:
+    """Where each folded character of a stretch stands as it is written."""
     if folded == stretch.lower() and len(folded) == len(stretch):
-        return folded, [(n, n + 1) for n in range(len(stretch))]
-    clusters = [(plain(cluster[0]), cluster.span()) for cluster in _CLUSTER.finditer(stretch)]
-    return "".join(own for own, _ in clusters), [span for own, span in clusters for _ in own]
+        return [(n, n + 1) for n in range(len(stretch))]
+    clusters = _CLUSTER.finditer(stretch)
+    places = [cluster.span() for cluster in clusters for _ in plain(cluster[0])]
+    return places + [(len(stretch),) * 2] * (len(folded) - len(places))
 
 
 @lru_cache(maxsize=50_000)

@@ -49,7 +49,7 @@ class Row:
     standing: StandingWords
     checked: str
     not_stated: frozenset[str]
-    reason: Reason | None = None
+    reason: Reason | None
 
 
 def row_of(hit: Hit, at: datetime) -> Row:
@@ -83,23 +83,25 @@ def row_of(hit: Hit, at: datetime) -> Row:
             checked_in_words(entry.last_checked, entry.last_checked_precision) if entry.last_checked else _("never")
         ),
         not_stated=frozenset(part for part, words in said.items() if not words),
+        reason=None,
         **{part: words or _("not stated") for part, words in said.items()},
     )
 
 
 def highlighted(row: Row, entry: Entry, highlighter: Highlighter) -> Row:
     """The row with the words marked for which it was found; if none is in sight, the place where they stand."""
-    shown = {
-        "name": highlighter.marked(row.name),
-        "other_name": highlighter.marked(row.other_name) if row.other_name else None,
-        "funders": highlighter.marked(row.funders),
-        "summary": highlighter.snippet(row.summary),
-    }
-    in_sight = any("<mark>" in text for text in shown.values() if text)
-    return replace(row, **shown, reason=None if in_sight else _reason(row, entry, highlighter))
+    marked = replace(
+        row,
+        name=highlighter.marked(row.name),
+        other_name=highlighter.marked(row.other_name) if row.other_name else None,
+        funders=highlighter.marked(row.funders),
+        summary=highlighter.snippet(row.summary),
+    )
+    in_sight = "<mark>" in f"{marked.name}{marked.other_name}{marked.funders}{marked.summary}"
+    return marked if in_sight else replace(marked, reason=_reason(entry, highlighter))
 
 
-def _reason(row: Row, entry: Entry, highlighter: Highlighter) -> Reason | None:
+def _reason(entry: Entry, highlighter: Highlighter) -> Reason | None:
     places = (
         (_("Keywords"), entry.keywords),
         (_("Eligibility"), (entry.eligibility_summary,)),
