@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import count, pairwise
 
 from opportunities.deadlines.rounds import Cycle, Schedule, StatedDate, YearlyDate, days_apart
@@ -76,7 +77,8 @@ def _yearly(date: StatedDate) -> YearlyDate:
     return YearlyDate(date.day.month, None if date.precision == "month" else date.day.day)
 
 
-def _drift(pattern: Iterable[YearlyDate]) -> float:
+@lru_cache(maxsize=4096)
+def _drift(pattern: tuple[YearlyDate, ...]) -> float:
     """The days by which a date may miss a usual date and still belong to it.
 
     At most half the smallest gap between usual dates, so that a round is taken for the nearest one's.

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
+from opportunities.deadlines.status import Standing
 from opportunities.search.bitmaps import Pictures, Values
 from opportunities.search.declaration import FACETS, NOT_STATED
 from opportunities.search.entry import Entry
@@ -25,6 +26,7 @@ class Moment:
     next_change: NDArray[np.int64]  # second at which the entry's standing can change; NEVER
     deadline: NDArray[np.int64]  # a smaller one comes first
     pictures: Pictures  # of the facets that depend on time
+    standings: dict[int, Standing] = field(default_factory=dict)  # of some entries, as they were asked for
 
     @property
     def until(self) -> int:

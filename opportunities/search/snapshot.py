@@ -97,8 +97,14 @@ class Snapshot:
         return number if number is not None and number in self.live else None
 
     def standing(self, number: int, at: datetime) -> Standing:
-        """Where the programme of an entry stands."""
-        return standing_at(self.entry(number).schedule, at)
+        """Where the programme of an entry stands: as long as a moment holds, always the same."""
+        known = self.at(at).standings
+        standing = known.get(number)
+        if standing is None:
+            if len(known) >= _ENTRIES_AT_HAND:
+                known.clear()
+            standing = known[number] = standing_at(self.entry(number).schedule, at)
+        return standing
 
     def at(self, at: datetime) -> Moment:
         """What depends on time, at `at`. Only what can have changed since the last question is computed anew."""

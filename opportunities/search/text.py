@@ -22,7 +22,7 @@ class Texts:
     ) -> None:
         self._prepared, self._changed, self._first_changed = prepared, changed, first_changed
         self._live = live
-        self._all_live = len(live) == first_changed
+        self._all_live = BitMap(range(first_changed)).issubset(live)
         self._lexicon = lexicon
         self.posting = lru_cache(maxsize=64)(self._posting)
         self.count = lru_cache(maxsize=4096)(self._count)

@@ -19,6 +19,7 @@ MISSPELT = 0.7
 ANYWHERE = 0.9  # within a longer run of Japanese
 BEGINNING = 0.6
 
+MOST_WANTED = 20  # things that are looked for
 SHORTEST_BEGINNING = 2  # letters of a word that is taken for the beginning of another
 MOST_BEGUN = 40  # words that a beginning is taken for
 _SHORTEST_PART = 3  # letters of a word that was written together with the next
@@ -107,7 +108,7 @@ class _Reader:
             values = [("direction", direction), *(value for value in values if value[0] != "direction")]
         return Understood(
             question=self.question,
-            wanted=tuple(wanted),
+            wanted=tuple(wanted[:MOST_WANTED]),
             values=tuple(dict.fromkeys(values)),
             corrections=tuple((word.text, s[0]) for word, s in zip(self.words, self.taken, strict=True) if s),
             neighbours=tuple(pair_term(a, b) for a, b in pairwise(self.stems) if a.isascii() and b.isascii()),

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from opportunities.search.text_fields import AS_WRITTEN
@@ -66,24 +66,15 @@ class Highlighter:
 
     def _read(self, stretch: str, at: int, number: int, met: list[Met]) -> int:
         """Add what is met in a stretch that begins at a place of the text; gives the number of the next term."""
-        folded, start = plain(stretch), 0
-        for run in runs(folded):
-            start = folded.find(run, start)
+        places: Sequence[Span] = ()
+        for run, start in _runs(stretch):
             terms = _terms_in(run)
-            hits = [term for term in terms if not self._terms.isdisjoint(term[1])]
-            if hits:
-                places = _places(stretch, folded)
-                met += (
-                    (
-                        number + order if order >= 0 else order,
-                        forms,
-                        at + places[start + first][0],
-                        at + places[start + last][1],
-                    )
-                    for order, forms, first, last in hits
-                )
+            for order, forms, first, last in terms:
+                if not self._terms.isdisjoint(forms):
+                    places = places or _places(stretch)
+                    begin, end = places[start + first][0], places[start + last][1]
+                    met.append((number + order if order >= 0 else order, forms, at + begin, at + end))
             number += len(terms) - (terms[-1][0] < 0)
-            start += len(run)
         return number
 
     def _standing_together(self, met: list[Met]) -> Iterator[Span]:
@@ -151,8 +142,21 @@ def _terms_in(run: str) -> list[Met]:
     return [*found, (-1, _forms(run.replace("-", "")), 0, last)] if "-" in run else found
 
 
-def _places(stretch: str, folded: str) -> Sequence[Span]:
+@lru_cache(maxsize=10_000)
+def _runs(stretch: str) -> list[tuple[str, int]]:
+    """The runs of a stretch, and where each begins in it once it is folded."""
+    folded, end = plain(stretch), 0
+    found = []
+    for run in runs(folded):
+        start = folded.index(run, end)
+        end = start + len(run)
+        found.append((run, start))
+    return found
+
+
+def _places(stretch: str) -> Sequence[Span]:
     """Where each folded character of a stretch stands as it is written."""
+    folded = plain(stretch)
     if folded == stretch.lower() and len(folded) == len(stretch):
         return [(n, n + 1) for n in range(len(stretch))]
     clusters = _CLUSTER.finditer(stretch)

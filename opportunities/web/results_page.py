@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opportunities.finder import PAGE_SIZE, FinderQuery, FinderResult
-from opportunities.web.rows import row_of
+from opportunities.web.guidance import conditions_of, corrections_of, near_names_of, offers_of
+from opportunities.web.highlighting import Highlighter
+from opportunities.web.rows import Row, highlighted, row_of
 
 PAGES_AROUND = 2  # page links on either side of the present one
 
@@ -44,13 +46,16 @@ def results_context(result: FinderResult, messages: list[str], path: str) -> dic
     query, count = result.query, count_in_words(result)
     return {
         "result": result,
-        "rows": [row_of(hit, result.at) for hit in result.hits],
+        "rows": rows_of(result),
         "count": count,
         "title": f"{query.q}: {count}" if query.q else count,
         "messages_about_address": [*messages, *_about_page(result)],
         "pills": [PillLink(pill.facet, pill.label, path + pill.without.address) for pill in result.pills],
         "clear_link": path,
-        "without_words_link": path + replace(query, q="", page=1).address,
+        "offers": offers_of(result, path),
+        "corrections": corrections_of(result, path),
+        "conditions": conditions_of(result, path),
+        "near_names": near_names_of(result),
         "with_ended_link": path + query.toggled("status", "any").address,
         "sorts": sorts(query),
         "pages": page_links(result, path),
@@ -60,6 +65,15 @@ def results_context(result: FinderResult, messages: list[str], path: str) -> dic
         "last_shown": (query.page - 1) * PAGE_SIZE + len(result.hits),
         "path": path,
     }
+
+
+def rows_of(result: FinderResult) -> list[Row]:
+    """The rows of a page, where words were asked for with these marked."""
+    rows = [row_of(hit, result.at) for hit in result.hits]
+    if not result.highlighted:
+        return rows
+    highlighter = Highlighter(result.highlighted)
+    return [highlighted(row, hit.entry, highlighter) for row, hit in zip(rows, result.hits, strict=True)]
 
 
 def count_in_words(result: FinderResult) -> str:

@@ -8,6 +8,7 @@ app_name = "web"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("opportunities/", opportunities.search, name="opportunities"),
+    path("opportunities/suggest", opportunities.suggest, name="suggest"),
     path("opportunities/<slug:slug>/", opportunities.detail, name="opportunity"),
     path("organisations/", organisations.index, name="organisations"),
     path("organisations/<slug:slug>/", organisations.detail, name="organisation"),

@@ -1,9 +1,11 @@
 /* What the search page does better with JavaScript. Without it the page is a plain form. */
 "use strict";
 
-// A morph must not fold what the visitor unfolded, nor overwrite what she is typing.
+// A morph must not fold what the visitor unfolded, nor overwrite what she is typing, nor touch what is suggested to her.
 Idiomorph.defaults.ignoreActiveValue = true;
-Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");
+Idiomorph.defaults.callbacks.beforeNodeMorphed = (node) => !node.matches?.(".combobox > :not(input)");
+Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
+  !(name === "open" && node.localName === "details") && !(name !== "value" && node.matches("[role=combobox]"));
 
 document.documentElement.classList.add("has-script");
 
@@ -16,7 +18,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 // When the pill that had the focus is gone, the count has it: the next thing to read.
 document.addEventListener("htmx:afterSettle", () => {
   const active = document.activeElement;
-  if (active === document.body || active.closest(".pills")) document.getElementById("count").focus({ preventScroll: true });
+  if (active === document.body || active.closest(".pills, .offers, .notice")) document.getElementById("count").focus({ preventScroll: true });
 });
 
 // The value that was chosen stays where it is on the screen, whatever comes and goes above it.

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -17,6 +19,7 @@ from opportunities.search.current import UNREACHABLE, current_snapshot, out_of_r
 from opportunities.web.brief_page import brief_context
 from opportunities.web.opportunity_page import opportunity_context
 from opportunities.web.results_page import results_context
+from opportunities.web.suggestions import suggestion_groups
 
 
 @require_safe
@@ -34,6 +37,20 @@ def search(request: HttpRequest) -> HttpResponse:
             response["HX-Push-Url"] = path + query.address
         return response
     return render(request, "web/opportunities.html", context)
+
+
+@require_safe
+@cache_control(max_age=60)
+@vary_on_headers("Accept")
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What the words in the search box may mean: the options of its list, or JSON for who asks for it."""
+    snapshot = current_snapshot()
+    query, _messages = parse_query(_parameters(request), snapshot)
+    groups = suggestion_groups(query, timezone.now(), snapshot)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"q": query.q, "groups": [asdict(group) for group in groups]})
+    count = sum(len(group.choices) for group in groups)
+    return render(request, "web/_suggestions.html", {"groups": groups, "count": count})
 
 
 @require_safe
