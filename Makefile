@@ -3,6 +3,7 @@
 PORT ?= 8000
 PYTHON ?= python3
 DATA_DIR ?= var
+SIZES ?= real 10000 100000
 BIN := .venv/bin
 STATIC_FILES := $(shell find opportunities/static -type f)
 export PORT DATA_DIR
@@ -46,8 +47,8 @@ format: .venv/.dev  ## mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/.dev  ## measure the speed of search
-	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only --benchmark-min-rounds=30 --benchmark-sort=name --benchmark-columns=median,iqr,max,rounds
+bench: .venv/.dev $(DATA_DIR)/static/.collected  ## measure search and the server, and write docs/benchmarks.md (SIZES="real 10000 100000 1000000")
+	$(BIN)/python -m benchmarks $(SIZES)
 
 screenshots: .venv/.dev  ## make the pictures of the documents anew
 	$(BIN)/python scripts/screenshots.py

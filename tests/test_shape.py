@@ -8,7 +8,9 @@ from statistics import median
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-CODE = sorted(path for part in ("core", "opportunities", "scripts") for path in (ROOT / part).rglob("*.py"))
+CODE = sorted(
+    path for part in ("core", "opportunities", "scripts", "benchmarks") for path in (ROOT / part).rglob("*.py")
+)
 OURS = [path for path in CODE if "migrations" not in path.parts]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)

@@ -1,0 +1,1 @@
+"""The commands that prepare and measure, in processes of their own."""

@@ -1,0 +1,1 @@
+"""Management commands, there while benchmarks.settings is in force."""
