@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from opportunities.finder.query import FinderQuery
 from opportunities.search.declaration import FACET
 from opportunities.search.options import label_of
+from opportunities.search.ordering import Order
 from opportunities.search.ranking import Found
 from opportunities.search.snapshot import Snapshot
 
@@ -69,6 +70,8 @@ def _without_each_value(query: FinderQuery, at: datetime, snapshot: Snapshot, ma
 
 
 def _nearest_names(snapshot: Snapshot, found: Found) -> tuple[NearName, ...]:
-    numbers = dict.fromkeys(n for word in found.unknown_words() for n in snapshot.text.with_name_like(word, MOST_NAMES))
+    rank = snapshot.name_rank
+    alike = (entries for word in found.unknown_words() for entries in snapshot.text.with_name_like(word))
+    numbers = dict.fromkeys(n for some in alike for n in Order(some, rank.__getitem__, rank).slice(0, MOST_NAMES))
     entries = [snapshot.entry(number) for number in list(numbers)[:MOST_NAMES]]
     return tuple(NearName(entry.slug, entry.name, entry.name_ja) for entry in entries)

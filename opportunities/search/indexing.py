@@ -104,7 +104,6 @@ class _Indexer:
             known[text] = numbered
         return numbered
 
-
     def neighbours(self, in_order: bytes) -> list[str]:
         """The terms of stems that stand side by side."""
         terms = [self.numbering.terms[number] for number in memoryview(in_order).cast("I")]

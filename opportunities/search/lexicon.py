@@ -8,6 +8,7 @@ from itertools import chain, product
 
 from opportunities.search.declaration import FACETS
 from opportunities.search.entry import Body
+from opportunities.search.spelling import Spelling
 from opportunities.search.words import is_japanese, pairs, runs, stem, terms_of
 
 MOST_TERMS = 8  # of one expression
@@ -69,6 +70,7 @@ class Lexicon:
         self._japanese = {key[0]: self._meanings[key] for key in words if len(key) == 1 and not key[0].isascii()}
         self._longest = max(map(len, self._japanese), default=0)
         self.words = frozenset(word for names in words.values() for name in names for word in terms_of(name).words)
+        self.spelling = Spelling(self.words)
 
     def longest(self, stems: Sequence[str], start: int) -> tuple[int, Meaning] | None:
         """The longest expression that begins at `start`: how many stems it takes, and its meaning."""

@@ -11,6 +11,8 @@ from core.text import fold
 from opportunities.search.declaration import FACET, NOT_STATED, Facet
 from opportunities.search.entry import Body, lineage
 
+MOST_SHOWN = 40  # organisations in a list; the others are found by name
+
 
 @dataclass(slots=True)
 class Option:
@@ -36,7 +38,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FacetOptions:
-    """A facet with those of its values that are worth showing."""
+    """A facet with those of its values that are worth showing; `more` is the number of those that are too many."""
 
     parameter: str
     label: str
@@ -44,6 +46,7 @@ class FacetOptions:
     options: tuple[Option, ...]
     selected: int  # how many values are chosen
     is_open: bool
+    more: int = 0
 
 
 class Named(NamedTuple):
@@ -134,14 +137,26 @@ def options_of(
     if facet.values is None and name_part:
         tree = tuple(_with_part(tree, fold(name_part), chosen, bodies.by_slug))
     not_stated = Named(NOT_STATED, facet.not_stated.label)
+    options = tuple(_Options(facet.parameter, counts, chosen, link).worth_showing((*tree, not_stated)))
+    shown = options if facet.values is not None else _most_telling(options)
     return FacetOptions(
         parameter=facet.parameter,
         label=facet.label.label,
         hint=facet.hint.label if facet.hint else None,
-        options=tuple(_Options(facet.parameter, counts, chosen, link).worth_showing((*tree, not_stated))),
+        options=shown,
         selected=len(chosen),
         is_open=facet.is_open or bool(chosen),
+        more=len(options) - len(shown),
     )
+
+
+def _most_telling(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Of many options those with most results and the chosen, in their order: nobody reads hundreds."""
+    if len(options) <= MOST_SHOWN:
+        return options
+    ranked = sorted(options, key=lambda one: (not (one.is_selected or one.has_selected_child), -one.count))
+    kept = {one.code for one in ranked[:MOST_SHOWN]} | {NOT_STATED}
+    return tuple(one for one in options if one.code in kept)
 
 
 def _with_part(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from pyroaring import BitMap
 
 from opportunities.search.columns import Blobs, Columns, SortedTexts
 from opportunities.search.indexing import Impacts, Numbers, Portion
+from opportunities.search.spelling import Spelling
+from opportunities.search.text_fields import AS_WRITTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,11 @@ class TermIndex:
     def with_prefix(self, prefix: str) -> Iterator[str]:
         """All terms that begin with `prefix`, in order."""
         return (self.terms[number] for number in self.terms.with_prefix(prefix))
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """The words of names as they are written."""
+        return Spelling(term[len(AS_WRITTEN) :] for term in self.with_prefix(AS_WRITTEN))
 
     def sequence(self, number: int) -> list[str]:
         """The terms of an entry, in order."""

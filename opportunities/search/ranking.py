@@ -58,7 +58,7 @@ class Found:
         counts = np.zeros(self._scoring.numbers, np.uint8)
         for having in needed:
             counts[numbers_in(having)] += 1
-        for enough in (ceil(sum(map(bool, needed)) * ENOUGH), 1):
+        for enough in (max(1, ceil(sum(map(bool, needed)) * ENOUGH)), 1):
             if some := within & set_of(np.flatnonzero(counts >= enough)):
                 return some
         return BitMap()

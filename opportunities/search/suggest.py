@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
 from itertools import islice
-from operator import and_
 
 import numpy as np
 from django.utils.translation import get_language
@@ -20,6 +18,7 @@ from opportunities.search.layer import Layer
 from opportunities.search.lexicon import Value
 from opportunities.search.names import simply
 from opportunities.search.options import label_of
+from opportunities.search.ordering import Order
 from opportunities.search.postings import numbers_in
 from opportunities.search.snapshot import Snapshot
 from opportunities.search.text_fields import AS_WRITTEN
@@ -101,9 +100,9 @@ class _Suggesting:
     def programmes(self, simple: str, folded: str) -> Iterator[Suggestion]:
         words = simple.split()[:_MOST_WORDS]
         layers = ((self.snapshot.prepared, 0), (self.snapshot.changed, len(self.snapshot.prepared)))
-        numbers = [number for layer, first in layers for number in _named(folded, layer, first)]
-        numbers += _with_words(words, self.snapshot)
-        for number in dict.fromkeys(number for number in numbers if number in self.snapshot.live):
+        named = [number for layer, first in layers for number in _named(folded, layer, first)]
+        named = sorted(set(named).intersection(self.snapshot.live), key=self.snapshot.name_rank.__getitem__)
+        for number in dict.fromkeys([*named, *_with_words(words, self.snapshot)]):
             entry = self.snapshot.entry(number)
             label = entry.name_ja if entry.name_ja and (get_language() or "").startswith("ja") else entry.name
             met = _met_in(entry, simple, label)
@@ -167,26 +166,30 @@ def _named(folded: str, layer: Layer, first: int) -> Iterator[int]:
 def _with_words(words: list[str], snapshot: Snapshot) -> list[int]:
     """The numbers of entries with words that begin so, those first in which they weigh most."""
     weights = np.zeros(snapshot.numbers, np.float32)
-    numbers = numbers_in(reduce(and_, (_having(word, snapshot, weights) for word in words)))
-    if len(numbers) > _MOST_PROGRAMMES:
-        numbers = numbers[np.argpartition(-weights[numbers], _MOST_PROGRAMMES)[:_MOST_PROGRAMMES]]
-    return [int(number) for number in numbers[np.argsort(-weights[numbers], kind="stable")]]
+    having = [_having(word, snapshot, weights) for word in words]
+    telling = [entries for entries, is_all in having if is_all] or [entries for entries, _ in having]
+    found = BitMap.intersection(*telling)
+    return Order(found, lambda numbers: -weights[numbers], snapshot.name_rank).slice(0, _MOST_PROGRAMMES)
 
 
-def _having(word: str, snapshot: Snapshot, weights: NDArray[np.float32]) -> BitMap:
-    """The entries that have a word which begins so; adds to the `weights` of each what it weighs there."""
-    texts = snapshot.text
+def _having(word: str, snapshot: Snapshot, weights: NDArray[np.float32]) -> tuple[BitMap, bool]:
+    """The entries that have a word which begins so, and whether it is all of them.
+
+    Adds to the `weights` of each what the word weighs there.
+    """
+    texts, is_all = snapshot.text, True
     if is_japanese(word) and len(word) > 1:
         postings = [texts.posting(pair) for pair in pairs(word)]
-        together = reduce(and_, (posting.numbers if posting else BitMap() for posting in postings))
+        together = BitMap.intersection(*(posting.numbers if posting else BitMap() for posting in postings))
     else:
-        terms = texts.with_prefix(word if is_japanese(word) else AS_WRITTEN + word)
-        postings = [texts.posting(term) for term in islice(terms, _MOST_TERMS)]
+        terms = list(islice(texts.with_prefix(word if is_japanese(word) else AS_WRITTEN + word), _MOST_TERMS))
+        is_all = len(terms) < _MOST_TERMS
+        postings = [texts.posting(term) for term in terms]
         together = BitMap.union(BitMap(), *(posting.numbers for posting in postings if posting))
     for posting in postings:
         if posting:
             weights[numbers_in(posting.numbers)] += posting.impacts
-    return together
+    return together, is_all
 
 
 def _corrected(simple: str, snapshot: Snapshot) -> str | None:
@@ -197,7 +200,7 @@ def _corrected(simple: str, snapshot: Snapshot) -> str | None:
 
     spelling, words = snapshot.text.spelling, simple.split()
     for number, word in enumerate(words):
-        if any(True for _ in snapshot.text.with_prefix(AS_WRITTEN + word)):
+        if any(map(snapshot.text.count, snapshot.text.with_prefix(AS_WRITTEN + word))):
             continue
         if known := spelling.nearest(word, is_used) or spelling.with_beginning_like(word, is_used):
             words[number] = known[0]

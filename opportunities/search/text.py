@@ -63,15 +63,14 @@ class Texts:
     @cached_property
     def spelling(self) -> Spelling:
         """The words of names as they are written, and those of the lexicon."""
-        return Spelling({term[len(AS_WRITTEN) :] for term in self.with_prefix(AS_WRITTEN)} | self._lexicon.words)
+        changed = (self._changed.spelling,) if self._changed else ()
+        return Spelling((), self._prepared.spelling, *changed, self._lexicon.spelling)
 
-    def with_name_like(self, word: str, most: int) -> list[int]:
-        """The numbers of entries with a word in their names, or those of funders, that resembles `word`."""
-        found: list[int] = []
+    def with_name_like(self, word: str) -> Iterator[BitMap]:
+        """For each word like `word`, the likest first: the entries with it in their names or those of their funders."""
         for known in self.spelling.similar(word, lambda candidate: self.count(AS_WRITTEN + candidate) > 0):
-            posting = self.posting(AS_WRITTEN + known)
-            found += [int(number) for number in posting.numbers[:most]] if posting else []
-        return found[:most]
+            if posting := self.posting(AS_WRITTEN + known):
+                yield posting.numbers
 
     def with_phrase(self, phrase: Sequence[str]) -> BitMap:
         """The live entries in which the terms follow one another."""

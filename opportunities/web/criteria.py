@@ -10,7 +10,7 @@ from opportunities.deadlines.rounds import YearlyDate
 from opportunities.models import Criterion
 from opportunities.vocabulary import APPLICANT, DEGREE
 from opportunities.web.wording.dates import yearly_in_words
-from opportunities.web.wording.places import language_in_words, listed, place_in_words
+from opportunities.web.wording.places import language_in_words, listed, place_in_a_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _condition(
 
 
 def _place(criterion: Criterion, anywhere: str) -> str | None:
-    places = listed((place_in_words(code) for code in criterion.values), either=criterion.rule == "only")
+    places = listed((place_in_a_sentence(code) for code in criterion.values), either=criterion.rule == "only")
     patterns = {"any": anywhere, "only": _("Only %(places)s"), "except": _("Anywhere but %(places)s")}
     pattern = patterns.get(criterion.rule or "")
     return pattern % {"places": places} if pattern else None

@@ -1,13 +1,12 @@
 """Ways on from a search: filters that its words name, how they were read, and what to drop where nothing is found."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from opportunities.finder import FinderQuery, FinderResult
+from opportunities.finder import FinderResult
 from opportunities.finder.advice import NearName
 
 

@@ -50,32 +50,12 @@ class Highlighter:
 
     def spans(self, text: str) -> list[Span]:
         """Where the text has what was looked for, in order, without overlaps."""
-        met: list[Met] = []
-        number = 0
-        for match in _STRETCH.finditer(text):
-            stretch, at = match[0], match.start()
-            if stretch.isascii() and stretch.isalnum():
-                forms = _forms(stretch.lower())
-                if not self._terms.isdisjoint(forms):
-                    met.append((number, forms, at, at + len(stretch)))
-                number += 1
-            else:
-                number = self._read(stretch, at, number, met)
+        terms, all_forms = _read_text(text)
+        if self._terms.isdisjoint(all_forms):
+            return []
+        met = [one for one in terms if not self._terms.isdisjoint(one[1])]
         found = [(start, end) for _, forms, start, end in met if not self._words.isdisjoint(forms)]
         return _merged([*found, *self._standing_together(met)] if self._phrases else found)
-
-    def _read(self, stretch: str, at: int, number: int, met: list[Met]) -> int:
-        """Add what is met in a stretch that begins at a place of the text; gives the number of the next term."""
-        places: Sequence[Span] = ()
-        for run, start in _runs(stretch):
-            terms = _terms_in(run)
-            for order, forms, first, last in terms:
-                if not self._terms.isdisjoint(forms):
-                    places = places or _places(stretch)
-                    begin, end = places[start + first][0], places[start + last][1]
-                    met.append((number + order if order >= 0 else order, forms, at + begin, at + end))
-            number += len(terms) - (terms[-1][0] < 0)
-        return number
 
     def _standing_together(self, met: list[Met]) -> Iterator[Span]:
         """The stretches of terms that are all of a phrase, and all that it has."""
@@ -88,6 +68,33 @@ class Highlighter:
             for _, group in groupby(enumerate(of_it), key=lambda numbered: numbered[1][0] - numbered[0]):
                 if stretch := _shortest([one for _, one in group], terms):
                     yield stretch[0][2], stretch[-1][3]
+
+
+@lru_cache(maxsize=5_000)
+def _read_text(text: str) -> tuple[list[Met], frozenset[str]]:
+    """Every term of a text with its place, and all their forms. The same entries are shown again and again."""
+    met: list[Met] = []
+    number = 0
+    for match in _STRETCH.finditer(text):
+        stretch, at = match[0], match.start()
+        if stretch.isascii() and stretch.isalnum():
+            met.append((number, _forms(stretch.lower()), at, at + len(stretch)))
+            number += 1
+        else:
+            number = _read(stretch, at, number, met)
+    return met, frozenset(_all_forms(met))
+
+
+def _read(stretch: str, at: int, number: int, met: list[Met]) -> int:
+    """Add the terms of a stretch that begins at a place of the text; gives the number of the next term."""
+    places = _places(stretch)
+    for run, start in _runs(stretch):
+        count, terms = _terms_in(run)
+        for order, forms, first, last in terms:
+            begin, end = places[start + first][0], places[start + last][1]
+            met.append((number + order if order >= 0 else order, forms, at + begin, at + end))
+        number += count
+    return number
 
 
 def _as_html(text: str, spans: Sequence[Span], start: int) -> SafeString:
@@ -125,21 +132,21 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 
 @lru_cache(maxsize=5_000)
-def _terms_in(run: str) -> list[Met]:
-    """The terms of a run with their first and last characters.
+def _terms_in(run: str) -> tuple[int, list[Met]]:
+    """How many terms a run has in order, and all its terms with their first and last characters.
 
-    Besides the order, at the end, are hyphenated words taken as one, and the last character of a Japanese run.
+    Besides the order are hyphenated words taken as one, and each Japanese character by itself.
     """
     last = len(run) - 1
     if is_japanese(run):
         in_order = [(n, (pair,), n, min(n + 1, last)) for n, pair in enumerate(pairs(run))]
-        return [*in_order, (-1, (run[last],), last, last)]
-    found: list[Met] = []
+        return len(in_order), [*in_order, *((-1, (character,), n, n) for n, character in enumerate(run))]
+    found: list[Met] = [(-1, _forms(run.replace("-", "")), 0, last)] if "-" in run else []
     first = 0
     for number, part in enumerate(run.split("-")):
         found.append((number, _forms(part), first, first + len(part) - 1))
         first += len(part) + 1
-    return [*found, (-1, _forms(run.replace("-", "")), 0, last)] if "-" in run else found
+    return run.count("-") + 1, found
 
 
 @lru_cache(maxsize=10_000)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from opportunities.deadlines.status import Standing
 from opportunities.finder import Hit
 from opportunities.search.declaration import FIELD_OR_ALL
 from opportunities.search.entry import Entry
@@ -52,10 +54,27 @@ class Row:
     reason: Reason | None
 
 
+_NOT_SAID = StandingWords("unknown", "", "")
+
+
 def row_of(hit: Hit, at: datetime) -> Row:
     """The row of a hit as it stands at `at`, in the language in force."""
-    entry = hit.entry
-    japanese = (get_language() or "").startswith("ja")
+    language = get_language() or ""
+    standing = _standing_in_words(hit.standing, at.replace(second=0, microsecond=0), language)
+    return replace(_lasting_words(hit.entry, language), standing=standing)
+
+
+# The same entries are shown again and again, and putting amounts and dates into words is slow. What is said depends on
+# the entry, the language and, for the standing, on the minute alone.
+@lru_cache(maxsize=4096)
+def _standing_in_words(standing: Standing, at: datetime, _language: str) -> StandingWords:
+    return standing_in_words(standing, at)
+
+
+@lru_cache(maxsize=4096)
+def _lasting_words(entry: Entry, language: str) -> Row:
+    """All of a row but where the programme stands."""
+    japanese = language.startswith("ja")
     name, other = (entry.name_ja, entry.name) if japanese and entry.name_ja else (entry.name, entry.name_ja)
     summary = entry.summary_ja if japanese and entry.summary_ja else entry.summary
     worth, duration = _worth(entry), duration_in_words(entry.award)
@@ -78,7 +97,7 @@ def row_of(hit: Hit, at: datetime) -> Row:
         worth_for_comparison=(
             worth_in_words(entry.worth) if entry.worth and is_worth_saying(entry.award, entry.worth) else None
         ),
-        standing=standing_in_words(hit.standing, at),
+        standing=_NOT_SAID,
         checked=(
             checked_in_words(entry.last_checked, entry.last_checked_precision) if entry.last_checked else _("never")
         ),

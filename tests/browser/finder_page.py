@@ -14,7 +14,7 @@ class FinderPage:
     def __init__(self, page: Page, *, scripted: bool = True) -> None:
         self.page, self.scripted = page, scripted
         self.count = page.locator("#count")
-        self.question = page.get_by_role("searchbox", name="Search by name")
+        self.question = page.get_by_role("combobox" if scripted else "searchbox", name="Search by name")
 
     def open(self, query: str = "") -> "FinderPage":
         self.page.goto(PATH + query)

@@ -1,4 +1,4 @@
-"""The finder served for browsers: the real catalogue, the production settings, nothing of the developer's own."""
+"""The finder served as in production: the real catalogue, nothing of the developer's own."""
 
 import os
 import shutil
@@ -13,20 +13,25 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 20  # seconds until a server that was told to stop is killed
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, **environment: str) -> None:
     """Make a database with the real catalogue and the collected static files in `folder`."""
-    for command in (["migrate"], ["load_catalogue"], ["collectstatic", "--no-input"]):
+    manage(folder, ["migrate"], ["load_catalogue"], ["collectstatic", "--no-input"], **environment)
+
+
+def manage(folder: Path, *commands: list[str], **environment: str) -> None:
+    """Run commands of manage.py on what is in `folder`. The environment given here counts for more than the usual."""
+    for command in commands:
         subprocess.run(
             [sys.executable, "manage.py", *command, "-v0"],
             cwd=ROOT,
-            env=_environment(folder),
+            env={**_environment(folder), **environment},
             check=True,
             stdout=subprocess.DEVNULL,
         )
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, **environment: str) -> Iterator[str]:
     """A running finder on what `prepare` made in `folder`; gives the beginning of its addresses, without a slash.
 
     The socket is made here and handed over, so the port is free for certain, and requests wait until the server is up.
@@ -46,7 +51,7 @@ def serving(folder: Path) -> Iterator[str]:
                 "--no-control-socket",
             ],
             cwd=ROOT,
-            env=_environment(folder),
+            env={**_environment(folder), **environment},
             pass_fds=[handle],
         )
         try:

@@ -34,7 +34,7 @@ def top_of(locator: Locator) -> float:
 
 def test_the_new_count_is_announced_in_place(finder: FinderPage) -> None:
     finder.open()
-    expect(finder.page.get_by_role("status")).to_have_text(re.compile(r"^\d+ opportunities$"))
+    expect(finder.page.get_by_role("status").and_(finder.count)).to_have_text(re.compile(r"^\d+ opportunities$"))
     region = finder.count.element_handle()
     number = finder.choose("stage-doctoral")
     assert region.evaluate("node => node.isConnected && node.textContent") == f"{number} opportunities"

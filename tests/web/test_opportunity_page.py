@@ -121,7 +121,7 @@ def test_every_known_fact_stands_on_the_page(look: Callable[[str], Page]) -> Non
     for words in (
         "全部賞", "A summary.", "概要。", "Paused in 2020 & resumed <2022>.", "Sakura Trust", "Plum Office", "The Row",
         "UK to Japan · Japan to UK", "Natural sciences: Physical sciences", "Humanities and the arts",
-        "Two laboratories", "For many.", "Only United Kingdom or Japan", "Dual too.", "Anywhere but Norway",
+        "Two laboratories", "For many.", "Only the United Kingdom or Japan", "Dual too.", "Anywhere but Norway",
         "A British university", "At most 7 years", "Aged 18 to 35, counted on 1 April", "B2", "A host must agree first",
         "You are nominated", "Must like tea.", "¥100,000 to ¥200,000 a month", "Travel", "Taxed.", "3 to 6 months",
         "Whole months.", "Through the embassy.", "Leads to official.example.org.", "20 days left", "Once a year",

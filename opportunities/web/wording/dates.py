@@ -1,6 +1,6 @@
 """Dates and moments in words, always with their zone."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -65,8 +65,14 @@ def zone_in_words(name: str | None) -> str:
 
 
 def with_zone(stated: StatedDate) -> str:
-    """15 December 2026 (UK time)."""
-    return f"{stated_in_words(stated)} ({zone_in_words(stated.zone)})"
+    """15 December 2026 (UK time); 2026年12月15日（英国時間）."""
+    return _("%(date)s (%(zone)s)") % {"date": stated_in_words(stated), "zone": zone_in_words(stated.zone)}
+
+
+def moment_in_words(moment: datetime) -> str:
+    """25 November 2026 at 14:02 (UTC)."""
+    utc = moment.astimezone(UTC)
+    return _("%(day)s at %(time)s (UTC)") % {"day": day_in_words(utc.date()), "time": f"{utc:%H:%M}"}
 
 
 def days_left(closes: StatedDate, at: datetime) -> str:

@@ -7,12 +7,21 @@ from babel.lists import format_list
 from opportunities.vocabulary import COUNTRY_GROUP
 from opportunities.web.wording.dates import locale
 
+# Countries that are called "the …" in an English sentence.
+_WITH_ARTICLE = ("AE", "BS", "CF", "DO", "FK", "FO", "GB", "GM", "IM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US")
+
 
 def place_in_words(code: str) -> str:
     """The name of a country (ISO 3166 alpha-2) or of a group of countries; the code itself where nobody names it."""
     if code in COUNTRY_GROUP:
         return COUNTRY_GROUP[code].label
     return str(locale().territories.get(code, code))
+
+
+def place_in_a_sentence(code: str) -> str:
+    """The same as it stands in a sentence: the United Kingdom."""
+    name = place_in_words(code)
+    return f"the {name}" if code in _WITH_ARTICLE and locale().language == "en" else name
 
 
 def language_in_words(code: str) -> str:

@@ -21,11 +21,11 @@ DAY = date(2026, 12, 15)
 @pytest.mark.parametrize(
     ("zone", "english", "japanese"),
     [
-        ("Europe/London", "15 December 2026 (UK time)", "2026年12月15日 (英国時間)"),
-        ("Asia/Tokyo", "15 December 2026 (Japan time)", "2026年12月15日 (日本時間)"),
-        ("Europe/Brussels", "15 December 2026 (Brussels time)", "2026年12月15日 (ブリュッセル時間)"),
-        ("America/New_York", "15 December 2026 (New York time)", "2026年12月15日 (ニューヨーク時間)"),
-        (None, "15 December 2026 (time zone not stated)", "2026年12月15日 (時間帯の記載なし)"),
+        ("Europe/London", "15 December 2026 (UK time)", "2026年12月15日（英国時間）"),
+        ("Asia/Tokyo", "15 December 2026 (Japan time)", "2026年12月15日（日本時間）"),
+        ("Europe/Brussels", "15 December 2026 (Brussels time)", "2026年12月15日（ブリュッセル時間）"),
+        ("America/New_York", "15 December 2026 (New York time)", "2026年12月15日（ニューヨーク時間）"),
+        (None, "15 December 2026 (time zone not stated)", "2026年12月15日（時間帯の記載なし）"),
     ],
 )
 def test_a_deadline_names_its_zone(zone: str | None, english: str, japanese: str) -> None:
