@@ -25,8 +25,9 @@ def plain_static_files(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_snapshot_of_another_test() -> None:
-    """Each test fills its database anew, with the same revision numbers."""
+def no_snapshot_of_another_test(settings: Settings) -> None:
+    """Each test fills its database anew, with the same revision numbers, and sees its own changes at once."""
+    settings.SEARCH_CHECK_SECONDS = 0
     forget_snapshot()
 
 

@@ -87,7 +87,8 @@ def rates_to_the_pound() -> dict[str, Decimal]:
 
 def all_bodies() -> dict[str, Body]:
     """Every organisation by its slug."""
-    rows = Organisation.objects.values_list("slug", "name", "name_ja", "acronym", "parent__slug")
+    organisations = Organisation.objects.order_by("name", "slug")
+    rows = organisations.values_list("slug", "name", "name_ja", "acronym", "parent__slug")
     return {row[0]: Body(*row) for row in rows}
 
 

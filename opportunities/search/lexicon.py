@@ -36,6 +36,9 @@ class Meaning:
     values: tuple[Value, ...]
 
 
+NO_MEANING = Meaning((), ())
+
+
 def expressions(text: str) -> set[Expression]:
     """The ways in which an expression may be met: hyphenated words in parts, and as one."""
     forms = [

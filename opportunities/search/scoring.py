@@ -88,7 +88,7 @@ class Scoring:
         return Answer(having, scored, best[scored], usual)
 
     def joined(self, answer: Answer, members: BitMap) -> Answer:
-        """The answer with further entries that have a facet value that is wanted."""
+        """The answer with further entries that have a facet value that is wanted. Other scores stay as they are."""
         having = answer.having | members
         usual = self.rarity(len(having))
         best = np.zeros(self.numbers, np.float32)
@@ -114,7 +114,7 @@ class Scoring:
         score, met = np.zeros_like(best), np.zeros_like(best) if len(alternative.terms) > 1 else None
         for posting in postings:
             own = self.rarity(len(posting.numbers))
-            weight = np.float32(alternative.weight * (own if alternative.weight == 1.0 else usual))
+            weight = np.float32(alternative.weight * (own if alternative.is_own else usual))
             numbers = numbers_in(posting.numbers)
             score[numbers] += (_SHARES * weight)[posting.impacts]
             if met is not None:

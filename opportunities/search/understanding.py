@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Protocol
 
 from opportunities.search.directions import direction_of
 from opportunities.search.idle_words import IDLE_WORDS
-from opportunities.search.lexicon import Lexicon, Meaning, Value, term_groups
+from opportunities.search.lexicon import NO_MEANING, Lexicon, Meaning, Value, term_groups
 from opportunities.search.question import Question, Word, is_hiragana, japanese_words
 from opportunities.search.spelling import Spelling
 from opportunities.search.text_fields import AS_WRITTEN, pair_term
@@ -16,12 +16,15 @@ from opportunities.search.words import pairs, stem
 # How much a match counts that is not of the very word.
 SYNONYM = 0.7
 MISSPELT = 0.7
-ANYWHERE = 0.9  # within a longer run of Japanese
+ANYWHERE = 1.0  # within a longer run of Japanese
+PAIR_ANYWHERE = 0.6  # two characters, which may stand side by side by chance, of a body's short name
 BEGINNING = 0.6
 
 MOST_WANTED = 20  # things that are looked for
 SHORTEST_BEGINNING = 2  # letters of a word that is taken for the beginning of another
 MOST_BEGUN = 40  # words that a beginning is taken for
+MOST_BEGUN_BY_CHARACTER = 300  # pairs of characters that a single one begins
+_PAIR = 2
 _SHORTEST_PART = 3  # letters of a word that was written together with the next
 _LANDS = frozenset({"uk", "japan", "japanes", "british", "britain", "日本", "英国", "イギリス", "日英"})
 
@@ -45,10 +48,14 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Terms that stand, together, for what is wanted, and how much that counts."""
+    """Terms that stand, together, for what is wanted, and how much that counts.
+
+    `is_own`: they are the very words, so that it tells how rare they are themselves.
+    """
 
     terms: tuple[str, ...]
     weight: float = 1.0
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +194,14 @@ class _Reader:
 
     def _expression(self, number: int, length: int, meaning: Meaning, is_idle: bool) -> Wanted:
         typed = " ".join(word.text for word in self.words[number : number + length])
-        return _with_meaning(typed, self._own(number, length), meaning, is_idle)
+        return _with_meaning(typed, self._own(number, length, meaning), meaning, is_idle)
 
-    def _own(self, number: int, length: int) -> list[Alternative]:
+    def _own(self, number: int, length: int, meaning: Meaning = NO_MEANING) -> list[Alternative]:
         """The very words, as they were typed or as they are spelt."""
         if length == 1 and (spelt := self.taken[number]):
-            return [Alternative((AS_WRITTEN + known,), MISSPELT) for known in spelt]
+            return [Alternative((AS_WRITTEN + known,), MISSPELT, is_own=False) for known in spelt]
+        if length == 1 and self.words[number].is_japanese:
+            return self._known_japanese(self.words[number].text, meaning)
         terms: list[str] = []
         for word, own in zip(self.words[number : number + length], self.stems[number : number + length], strict=True):
             terms += pairs(word.text) if word.is_japanese else [own]
@@ -205,7 +214,7 @@ class _Reader:
         """A word of which the lexicon knows nothing."""
         word, own = self.words[number], self._own(number, length)
         if length == 1 and not self._is_known(word):
-            own += [Alternative((term,), BEGINNING) for term in self._begun(number)]
+            own += [Alternative((term,), BEGINNING, is_own=False) for term in self._begun(number)]
             if two := self._two_in_one(word):
                 own.append(Alternative(two))
         typed = " ".join(word.text for word in self.words[number : number + length])
@@ -225,18 +234,25 @@ class _Reader:
         is_grammar = any(meaning is not None for _text, meaning in cut)
         for text, meaning in cut:
             if meaning is not None:
-                yield _with_meaning(
-                    text, _own_japanese(text), meaning, has_direction and self._tells_way(text, meaning)
-                )
+                is_idle = has_direction and self._tells_way(text, meaning)
+                yield _with_meaning(text, self._known_japanese(text, meaning), meaning, is_idle)
         for part in between:
             if not (is_grammar and is_hiragana(part)):
                 idle = (is_grammar and len(part) == 1) or part in IDLE_WORDS
-                yield Wanted(part, tuple(_own_japanese(part)), is_idle=idle)
+                yield Wanted(part, tuple(self._own_japanese(part, ANYWHERE)), is_idle=idle)
 
+    def _known_japanese(self, text: str, meaning: Meaning) -> list[Alternative]:
+        """An expression of the lexicon. A short name of a body may stand elsewhere by chance: 学振 in 科学振興."""
+        is_short_name = len(text) <= _PAIR and any(parameter == "funder" for parameter, _ in meaning.values)
+        return self._own_japanese(text, PAIR_ANYWHERE if is_short_name else ANYWHERE)
 
-def _own_japanese(text: str) -> list[Alternative]:
-    """A Japanese word: as a name has it, or anywhere. 学振 stands in 科学振興 too, but is not what is meant there."""
-    return [Alternative((AS_WRITTEN + text,)), Alternative(tuple(dict.fromkeys(pairs(text))), ANYWHERE)]
+    def _own_japanese(self, text: str, anywhere: float) -> list[Alternative]:
+        """A Japanese word: as a name has it, or anywhere."""
+        whole = Alternative((AS_WRITTEN + text,), is_own=False)
+        if len(text) > 1:
+            return [whole, Alternative(tuple(dict.fromkeys(pairs(text))), anywhere, is_own=anywhere == ANYWHERE)]
+        beginning = (term for term in self.vocabulary.with_prefix(text) if self.vocabulary.count(term))
+        return [whole, *(Alternative((term,), anywhere) for term in islice(beginning, MOST_BEGUN_BY_CHARACTER))]
 
 
 def _cut(run: str, lexicon: Lexicon) -> Iterator[tuple[str, Meaning | None]]:
@@ -259,4 +275,6 @@ def _cut(run: str, lexicon: Lexicon) -> Iterator[tuple[str, Meaning | None]]:
 def _with_meaning(typed: str, own: Sequence[Alternative], meaning: Meaning, is_idle: bool) -> Wanted:
     known = {alternative.terms for alternative in own}
     groups = dict.fromkeys(group for word in meaning.words for group in term_groups(word) if group not in known)
-    return Wanted(typed, (*own, *(Alternative(group, SYNONYM) for group in groups)), meaning.values, is_idle)
+    return Wanted(
+        typed, (*own, *(Alternative(group, SYNONYM, is_own=False) for group in groups)), meaning.values, is_idle
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from opportunities.deadlines.projection import Expected
 from opportunities.deadlines.rounds import CallRound, Cycle, Schedule, StatedDate, YearlyDate
-from opportunities.deadlines.status import Standing, deadline_sort_key, next_change, standing_at
+from opportunities.deadlines.status import Standing, closing_within, deadline_sort_key, next_change, standing_at
 from opportunities.vocabulary import STATUS
 
 LONDON = "Europe/London"
@@ -241,18 +241,57 @@ def test_a_year_of_a_programme_with_two_rounds() -> None:
     schedule = programme(spring, frequency="twice-yearly", opens="02-01 08-01", closes="04-30 10-31")
     seen = []
     at: datetime | None = utc("2026-01-01 00:00")
-    for _ in range(5):
+    for _ in range(7):
         assert at is not None
         standing = standing_at(schedule, at)
-        seen.append((at, standing.status, standing.deadline))
+        seen.append((at, standing.status, standing.deadline, closing_within(standing, at)))
         at = next_change(schedule, at)
     assert seen == [
-        (utc("2026-01-01 00:00"), "opens-later", on("2026-04-30")),
-        (utc("2026-02-01 00:00"), "open", on("2026-04-30")),
-        (utc("2026-03-31 23:00"), "closing-soon", on("2026-04-30")),
-        (utc("2026-04-30 23:00"), "expected", on("2026-10-31")),
-        (utc("2026-11-01 00:00"), "expected", on("2027-04-30")),
+        (utc("2026-01-01 00:00"), "opens-later", on("2026-04-30"), (180,)),
+        (utc("2026-01-30 23:00"), "opens-later", on("2026-04-30"), (90, 180)),
+        (utc("2026-02-01 00:00"), "open", on("2026-04-30"), (90, 180)),
+        (utc("2026-03-31 23:00"), "closing-soon", on("2026-04-30"), (30, 90, 180)),
+        (utc("2026-04-23 23:00"), "closing-soon", on("2026-04-30"), (7, 30, 90, 180)),
+        (utc("2026-04-30 23:00"), "expected", on("2026-10-31"), ()),
+        (utc("2026-11-01 00:00"), "expected", on("2027-04-30"), ()),
     ]
+
+
+# --- Closing within so many days ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "windows"),
+    [
+        ("2026-06-01 23:59", ()),
+        ("2026-06-02 00:00", (180,)),
+        ("2026-08-30 23:59", (180,)),
+        ("2026-08-31 00:00", (90, 180)),
+        ("2026-10-30 00:00", (30, 90, 180)),
+        ("2026-11-21 23:59", (30, 90, 180)),
+        ("2026-11-22 00:00", (7, 30, 90, 180)),
+        ("2026-11-28 23:59", (7, 30, 90, 180)),
+        ("2026-11-29 00:00", ()),
+    ],
+)
+def test_windows_reach_from_the_closing_back_to_the_minute(at: str, windows: tuple[int, ...]) -> None:
+    """Days are 24 hours, also across London's change of clocks on 25 October."""
+    schedule = programme(call("2026-01-01", "2026-11-28"), frequency="irregular")
+    assert closing_within(standing_at(schedule, utc(at)), utc(at)) == windows
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [programme(closes="12-15"), programme(frequency="rolling"), programme(call("2026-12-01", None)), programme()],
+)
+def test_only_what_is_announced_closes_within_a_window(schedule: Schedule) -> None:
+    assert closing_within(standing_at(schedule, NOVEMBER), NOVEMBER) == ()
+
+
+def test_a_round_that_opens_later_closes_within_a_window_too() -> None:
+    standing = standing_at(programme(call("2026-11-27", "2026-12-20")), NOVEMBER)
+    assert standing.status == "opens-later"
+    assert closing_within(standing, NOVEMBER) == (30, 90, 180)
 
 
 # --- The next change ---------------------------------------------------------------------------

@@ -7,8 +7,9 @@ import pytest
 
 from opportunities.deadlines.rounds import CallRound, Cycle, Schedule, StatedDate, YearlyDate
 from opportunities.finder import FinderQuery, FinderResult, find
+from opportunities.search.options import MOST_SHOWN
 from opportunities.search.snapshot import Snapshot
-from tests.search.entries import body, entry, snapshot_of
+from tests.search.entries import body, entry, slugs_of, snapshot_of
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -34,7 +35,7 @@ SCHEDULES = {
 
 
 def slugs(result: FinderResult, snapshot: Snapshot) -> list[str]:
-    return [snapshot.entries[number].slug for number in result.numbers]
+    return slugs_of(result.numbers, snapshot)
 
 
 def test_the_order_by_deadline_puts_announced_dates_first_and_ended_programmes_last() -> None:
@@ -102,7 +103,7 @@ def test_every_result_stands_on_exactly_one_page(size: int, pages: int, sort: st
         assert not result.beyond_last_page
         assert len(result.hits) == 20 or page == pages
         shown += [hit.entry.slug for hit in result.hits]
-    assert sorted(shown) == sorted(one.slug for one in snapshot.entries)
+    assert sorted(shown) == sorted(one.slug for one in snapshot.entries())
     beyond = find(FinderQuery(sort=sort, page=pages + 1), AT, snapshot)
     assert beyond.beyond_last_page
     assert (beyond.query.page, beyond.hits) == (pages, result.hits)
@@ -140,10 +141,23 @@ def test_the_list_of_funders_is_narrowed_by_name_without_touching_the_results() 
     assert funders("owada", "jsps") == ["daiwa", "jsps", "not-stated"]  # the chosen ones stay in view
 
 
+def test_of_very_many_funders_those_with_most_results_and_the_chosen_are_shown() -> None:
+    entries = [entry(f"e-{n}", funders=(body(f"f-{n:03}"),)) for n in range(MOST_SHOWN + 20)]
+    entries += [entry(f"more-{n}", funders=(body("f-050"),)) for n in range(2)]
+    snapshot = snapshot_of(*entries)
+    result = find(FinderQuery(selection={"funder": ("f-055",)}), AT, snapshot)
+    facet = next(facet for facet in result.facets if facet.parameter == "funder")
+    shown = [option.code for option in facet.options]
+    assert {"f-050", "f-055"} <= set(shown)
+    assert shown == sorted(shown)
+    assert len(shown) == MOST_SHOWN
+    assert facet.more == 20
+
+
 def test_funders_stand_under_the_body_they_belong_to_and_are_found_by_it() -> None:
     ukri, mrc = body("ukri", name="UKRI"), body("mrc", name="MRC", parent="ukri")
     one = replace(entry("one", funders=(mrc,)), lineage=frozenset({"mrc", "ukri"}))
-    snapshot = Snapshot([one, entry("two")], {"ukri": ukri, "mrc": mrc}, revision=1)
+    snapshot = snapshot_of(one, entry("two"), bodies=[ukri])
     result = find(FinderQuery(selection={"funder": ("mrc",)}), AT, snapshot)
     facet = next(facet for facet in result.facets if facet.parameter == "funder")
     top = facet.options[0]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.querystrings import query_string
-from opportunities.finder import MAX_PAGE, SORTS, FinderQuery, parse_query
+from opportunities.finder.query import MAX_PAGE, SORTS, FinderQuery, parse_query
 from opportunities.search.declaration import FACETS, NOT_STATED
 from tests.search.entries import body, entry, snapshot_of
 

@@ -1,14 +1,18 @@
 """Entries and snapshots made directly, for tests that need no database."""
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from opportunities.deadlines.rounds import Cycle, Schedule
+from opportunities.search import building
 from opportunities.search.entry import Body, Entry
-from opportunities.search.snapshot import Snapshot
+from opportunities.search.lexicon import Wording
+from opportunities.search.snapshot import Snapshot, Surroundings
 from opportunities.worth import Award
 
 UNDATED = Schedule("active", Cycle("unknown"))
+TAKEN = datetime(2026, 11, 25, 12, tzinfo=UTC)  # when snapshots here were taken
 
 
 def body(slug: str, **changes: Any) -> Body:
@@ -49,7 +53,13 @@ def entry(slug: str, **changes: Any) -> Entry:
     return Entry(slug=slug, lineage=frozenset(funder.slug for funder in known["funders"]), **known)
 
 
-def snapshot_of(*entries: Entry) -> Snapshot:
-    """A snapshot of these entries and their funders."""
-    bodies = {funder.slug: funder for one in entries for funder in one.funders}
-    return Snapshot(entries, bodies, revision=1)
+def snapshot_of(*entries: Entry, wordings: Sequence[Wording] = (), bodies: Iterable[Body] = ()) -> Snapshot:
+    """A snapshot of these entries and their funders, and of further bodies."""
+    known = {body.slug: body for body in (*(funder for one in entries for funder in one.funders), *bodies)}
+    around = Surroundings(known, tuple(wordings))
+    return building.snapshot_of(entries, around, revision=1, at=TAKEN)
+
+
+def slugs_of(numbers: Iterable[int], snapshot: Snapshot) -> list[str]:
+    """The slugs of the entries with these numbers."""
+    return [snapshot.entry(number).slug for number in numbers]

@@ -17,6 +17,7 @@ from opportunities.vocabulary import (
     ANNEXE_SECTION,
     APPLICANT,
     CAREER_STAGE,
+    CLOSING,
     COVERS,
     DIRECTION,
     KIND,
@@ -47,6 +48,7 @@ CLOSED_LISTS: dict[str, tuple[str, ...]] = {
     "direction": DIRECTION.codes,
     "stage": CAREER_STAGE.codes,
     "status": (*STATUS.codes, "any"),
+    "closing": CLOSING.codes,
     "kind": KIND.codes,
     "discipline": ("all", *FIELD.codes),
     "activity": ACTIVITY.codes,
@@ -95,6 +97,8 @@ class Facts:
             found = set(entry[plain[parameter]])
         elif parameter == "status":
             found = _statuses(entry, at)
+        elif parameter == "closing":
+            found = _closing(entry, at)
         elif parameter == "amount":
             found = amounts_of(entry, self.units_per_gbp)
         elif parameter == "funder":
@@ -192,6 +196,15 @@ def _statuses(entry: Entry, at: datetime) -> set[str]:
     status = standing_at(schedule(entry), at).status
     broader = {"open"} if status in ("open", "closing-soon", "rolling") else set()
     return {status, "any"} | broader
+
+
+def _closing(entry: Entry, at: datetime) -> set[str]:
+    """Within how many days the announced round closes that the status rests on. An estimate is not announced."""
+    call = standing_at(schedule(entry), at).call_round
+    if call is None or call.closes is None:
+        return set()
+    seconds_left = (call.closes.ends() - at).total_seconds()
+    return {days for days in CLOSING.codes if 0 < seconds_left <= int(days) * 24 * 60 * 60}
 
 
 def schedule(entry: Entry) -> Schedule:

@@ -11,14 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opportunities.finder import FinderQuery, FinderResult, find, parse_query
+from opportunities.search.building import build_snapshot
 from opportunities.search.options import FacetOptions, Option
-from opportunities.search.snapshot import Snapshot, build_snapshot
+from opportunities.search.snapshot import Snapshot
+from tests.search.entries import slugs_of
 from tests.search.facet_catalogues import catalogues, choices, moments, store_facts
 from tests.search.reference import Facts, Selection
 
 pytestmark = pytest.mark.django_db
 PATH = "/opportunities/"
-MANY, FEW = settings(max_examples=20, deadline=None), settings(max_examples=8, deadline=None)
+MANY, FEW = settings(max_examples=15, deadline=None), settings(max_examples=6, deadline=None)
 
 
 @contextmanager
@@ -36,8 +38,14 @@ def flat(facet: FacetOptions) -> Iterator[Option]:
         yield from option.children
 
 
+def most_left_out(facet: FacetOptions) -> int:
+    """How many results a value may have that is not shown: none, but where values are too many as few as the others."""
+    unchosen = [option for option in facet.options if not option.is_selected and not option.has_selected_child]
+    return min(option.count for option in unchosen if option.code != "not-stated") if facet.more else 0
+
+
 def keys(result: FinderResult, snapshot: Snapshot) -> set[str]:
-    return {snapshot.entries[number].slug for number in result.numbers}
+    return set(slugs_of(result.numbers, snapshot))
 
 
 def assert_counts(facts: Facts, snapshot: Snapshot, selection: Selection, at: datetime) -> None:
@@ -53,7 +61,7 @@ def assert_counts(facts: Facts, snapshot: Snapshot, selection: Selection, at: da
             if value in shown:
                 assert shown[value].count == expected, (facet.parameter, value)
             else:
-                assert expected == 0, (facet.parameter, value)
+                assert expected <= most_left_out(facet), (facet.parameter, value)
         for option in shown.values():
             assert option.is_selected == (option.code in selection.get(facet.parameter, ()))
             assert option.count or option.is_selected or option.children
@@ -133,7 +141,7 @@ def test_words_and_facets_are_joined(loaded_catalogue: None, catalogue_facts: Fa
     """Counts beside a search for words are of the entries that have the words."""
     at, snapshot = datetime(2026, 11, 25, 12, tzinfo=UTC), build_snapshot()
     having = keys(find(FinderQuery(q="travel", selection={"status": ("any",)}), at, snapshot), snapshot)
-    assert 0 < len(having) < len(snapshot.entries)
+    assert 0 < len(having) < len(snapshot)
     chosen: Selection = {"kind": ("grant",)}
     result = find(FinderQuery(q="travel", selection=chosen), at, snapshot)
     assert keys(result, snapshot) == having & catalogue_facts.results(chosen, at)

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from opportunities.finder import FinderQuery, find
 from opportunities.models import Opportunity
+from opportunities.search.building import build_snapshot
 from opportunities.search.declaration import FACET
 from opportunities.search.filterset import OpportunityFilterSet, matching
-from opportunities.search.snapshot import Snapshot, build_snapshot
+from opportunities.search.snapshot import Snapshot
+from tests.search.entries import slugs_of
 from tests.search.facet_catalogues import catalogues, choices, moments, store_facts
 from tests.search.reference import Facts, Selection
 
@@ -40,11 +42,10 @@ def filtered(selection: Selection, at: datetime) -> set[str]:
 
 def found(selection: Selection, at: datetime, snapshot: Snapshot) -> set[str]:
     """What the bitmaps find."""
-    numbers = find(FinderQuery(selection=selection), at, snapshot).numbers
-    return {snapshot.entries[number].slug for number in numbers}
+    return set(slugs_of(find(FinderQuery(selection=selection), at, snapshot).numbers, snapshot))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data())
 def test_both_engines_agree_on_random_catalogues(data: st.DataObject) -> None:
     facts = data.draw(catalogues())
