@@ -7,7 +7,9 @@ import unicodedata
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2212\uff0d]")
 _VOICING = "\u3099\u309a"  # marks of Japanese that change the word
 _ACCENTS = re.compile(
-    "[" + "".join(chr(c) for c in range(sys.maxunicode + 1) if unicodedata.combining(chr(c)) and chr(c) not in _VOICING) + "]"
+    "["
+    + "".join(chr(c) for c in range(sys.maxunicode + 1) if unicodedata.combining(chr(c)) and chr(c) not in _VOICING)
+    + "]"
 )
 
 

@@ -78,7 +78,8 @@ def change_after(schedule: Schedule, standing: Standing, at: datetime) -> dateti
 
     An estimate counts only while the standing rests on it: all that comes before it in the rules goes by rounds.
     """
-    moments = [moment for call_round in schedule.rounds for moment in _turning_points(schedule, call_round)]
+    ahead = (r for r in schedule.rounds if not _is_over(r, at))
+    moments = [moment for call_round in ahead for moment in _turning_points(schedule, call_round)]
     if standing.expected is not None:
         moments.append(standing.expected.date.ends())
     return min((moment for moment in moments if moment > at), default=None)
@@ -167,6 +168,12 @@ def _opens_at(schedule: Schedule, call_round: CallRound) -> datetime:
 def _closes_at(call_round: CallRound) -> datetime:
     """The moment at which the round closes; the last of all where nobody knows it."""
     return call_round.closes.ends() if call_round.closes is not None else _LAST_MOMENT
+
+
+def _is_over(call_round: CallRound, at: datetime) -> bool:
+    """Whether all that is stated of the round has passed, so that nothing of it can change any more."""
+    dates = (call_round.opens, call_round.closes)
+    return call_round.closes is not None and all(date.ends() <= at for date in dates if date is not None)
 
 
 def _turning_points(schedule: Schedule, call_round: CallRound) -> Iterator[datetime]:

@@ -4,13 +4,13 @@ import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
-from itertools import chain, islice, repeat
+from itertools import islice, repeat
 from pathlib import Path
 from typing import TypeVar
 
-import django
 from django.utils import timezone
 
+from core.processes import begin_worker
 from opportunities.models import Opportunity, SynonymGroup
 from opportunities.search.changes import changes_since, current_revision
 from opportunities.search.entry import Entry, all_bodies
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 MOST_CHANGED = 300  # entries that may differ from the prepared layer before all is made anew
 LARGE = 20_000  # entries from which on a catalogue is prepared on disk, by a process of its own
-_AT_ONCE = 2_000  # entries that are prepared together
+_AT_ONCE = 4_000  # entries that are prepared together
 # Requests under way began a little earlier, and must find their moment in the new snapshot too.
 _MARGIN = timedelta(minutes=1)
 
@@ -58,9 +58,12 @@ def build_index(processes: int) -> Path:
     spans = [range(some[0], some[-1] + 1) for some in batched(keys, _AT_ONCE)]
     # Processes of their own, started afresh: a fork would share this one's connection to the database.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup) as pool:
-        parts = pool.map(_prepare_span, spans, repeat(since))
-        return write_index(chain([prepare((), since)], parts), revision, since)
+    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=begin_worker)
+    try:
+        parts = list(pool.map(_prepare_span, spans, repeat(since)))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # they take their time to end, and need not be waited for
+    return write_index([prepare((), since), *parts], revision, since)
 
 
 def _prepare_span(span: range, since: datetime) -> Prepared:

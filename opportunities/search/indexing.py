@@ -23,18 +23,18 @@ _SHORT = 100  # characters: names of funders and fields come again and again
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """The index of some entries in a row: terms are numbered within the portion, in the order in which they came."""
+    """The index of some entries in a row, which are numbered from 0; terms are numbered in their order."""
 
-    terms: list[str]
-    of_entries: Numbers  # the terms of each entry, one entry after the other
-    impacts: Impacts  # of each of those
-    counts: NDArray[np.int64]  # how many terms each entry has
+    terms: list[str]  # in the order of code points
+    sizes: NDArray[np.int64]  # how many entries have each term
+    entries: Numbers  # those of each term, one term after the other
+    impacts: Impacts  # of the term in each of those
     sequences: Numbers  # the terms in order, one entry after the other
     lengths: NDArray[np.int64]  # of each entry's sequence
 
 
-# The numbers of terms, as the bytes of unsigned integers: in order, besides, and of words as they are written.
-Numbered = tuple[bytes, bytes, bytes]
+# The numbers of terms, as the bytes of unsigned integers: in order, and besides.
+Numbered = tuple[bytes, bytes]
 
 
 class _Numbering(dict[str, int]):
@@ -60,9 +60,8 @@ class _Runs(dict[str, Numbered]):
 
     def __missing__(self, run: str) -> Numbered:
         terms = terms_of_run(run)
-        numbers = self._numbering.numbers
-        written = numbers(AS_WRITTEN + word for word in terms.words)
-        numbered = self[run] = numbers(terms.in_order), numbers(terms.besides), written
+        besides = self._numbering.numbers(terms.besides) if terms.besides else b""
+        numbered = self[run] = self._numbering.numbers(terms.in_order), besides
         return numbered
 
 
@@ -93,13 +92,13 @@ class _Indexer:
 
     def text(self, field: TextField, text: str, known: dict[str, tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
         """The terms of a text in order, and all others by which it is found."""
-        found = [self.runs[run] for run in runs(text)]
-        in_order = b"".join([terms for terms, _, _ in found])
-        besides = [terms for _, terms, _ in found]
+        cut = runs(text)
+        found = [self.runs[run] for run in cut]
+        in_order, besides = b"".join([terms for terms, _ in found]), b"".join([terms for _, terms in found])
         if field.names:
-            besides += [words for _, _, words in found]
-            besides.append(self.numbering.numbers(self.neighbours(in_order)))
-        numbered = in_order, b"".join(besides)
+            words = [AS_WRITTEN + word for run in cut for word in terms_of_run(run).words]
+            besides += self.numbering.numbers([*words, *self.neighbours(in_order)])
+        numbered = in_order, besides
         if len(text) < _SHORT:
             known[text] = numbered
         return numbered
@@ -111,36 +110,40 @@ class _Indexer:
 
 
 def portion_of(entries: Iterable[Entry]) -> Portion:
-    """The index of entries that are numbered from 0."""
+    """The index of entries."""
     indexer = _Indexer()
     for entry in entries:
         indexer.add(entry)
-    token_counts, lengths = (np.array(column, np.int64) for column in (indexer.token_counts, indexer.lengths))
-    tokens = np.frombuffer(indexer.tokens, np.uint32) if indexer.tokens else np.zeros(0, np.uint32)
+    came = indexer.numbering.terms
+    in_order = sorted(range(len(came)), key=came.__getitem__)
+    place = np.empty(len(came), np.int64)
+    place[in_order] = np.arange(len(came))
     weights = np.repeat(np.array(indexer.run_weights), np.array(indexer.run_lengths, np.int64))
-    of_entries, summed, counts = _summed(tokens, weights, token_counts, len(indexer.numbering))
+    terms, of, summed = _summed(
+        place[np.array(indexer.tokens, np.uint32)], weights, np.array(indexer.token_counts, np.int64)
+    )
     return Portion(
-        terms=indexer.numbering.terms,
-        of_entries=of_entries,
+        terms=[came[number] for number in in_order],
+        sizes=np.bincount(terms, minlength=len(came)),
+        entries=of.astype(np.uint32),
         impacts=impacts_of(summed),
-        counts=counts,
-        sequences=np.array(indexer.sequences, np.uint32),
-        lengths=lengths,
+        sequences=place[np.array(indexer.sequences, np.uint32)].astype(np.uint32),
+        lengths=np.array(indexer.lengths, np.int64),
     )
 
 
 def _summed(
-    tokens: Numbers, weights: NDArray[np.float64], counts: NDArray[np.int64], terms: int
-) -> tuple[Numbers, NDArray[np.float64], NDArray[np.int64]]:
-    """Each entry's terms once, what each weighs in all, and how many there are of each entry."""
-    entries = np.repeat(np.arange(len(counts)), counts)
-    keys = entries * terms + tokens
+    tokens: NDArray[np.int64], weights: NDArray[np.float64], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """The terms in order, each once for every entry that has it; those entries; and what the term weighs in all."""
+    size = max(len(counts), 1)
+    keys = tokens * size + np.repeat(np.arange(len(counts)), counts)
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
     summed = np.add.reduceat(weights[order], firsts) if len(firsts) else np.zeros(0)
     once = ordered[firsts]
-    return (once % terms).astype(np.uint32), summed, np.bincount(once // terms, minlength=len(counts)).astype(np.int64)
+    return once // size, once % size, summed
 
 
 def impacts_of(weights: NDArray[Any]) -> Impacts:

@@ -40,13 +40,13 @@ def index_columns(portions: Sequence[Portion]) -> Columns:
     renumbered = [np.array([place[term] for term in portion.terms], np.uint32) for portion in portions]
     sizes = np.zeros(len(terms), np.int64)
     for portion, new in zip(portions, renumbered, strict=True):
-        sizes += np.bincount(new[portion.of_entries], minlength=len(terms))
+        sizes[new] += portion.sizes
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
     numbers, its_impacts = np.empty(starts[-1], np.uint32), np.empty(starts[-1], np.uint8)
     filled, first = starts[:-1].copy(), 0
     for portion, new in zip(portions, renumbered, strict=True):
         _place(portion, new, first, filled, numbers, its_impacts)
-        first += len(portion.counts)
+        first += len(portion.lengths)
     sets = (set_of(numbers[starts[i] : starts[i + 1]]).serialize() for i in range(len(terms)))
     lengths = np.concatenate([np.zeros(1, np.int64), *(portion.lengths for portion in portions)])
     return {
@@ -63,15 +63,11 @@ def _place(
     portion: Portion, new: NDArray[Any], first: int, filled: NDArray[Any], numbers: Numbers, impacts: Impacts
 ) -> None:
     """Put a portion's postings where each term's next ones go; `filled` says where that is, and moves on."""
-    of_entries = new[portion.of_entries]
-    by_term = np.argsort(of_entries, kind="stable")
-    ordered = of_entries[by_term]
-    sizes = np.bincount(of_entries, minlength=len(filled))
-    begins = np.cumsum(sizes) - sizes
-    target = filled[ordered] + np.arange(len(ordered)) - begins[ordered]
-    numbers[target] = np.repeat(np.arange(first, first + len(portion.counts)), portion.counts)[by_term]
-    impacts[target] = portion.impacts[by_term]
-    filled += sizes
+    begins = np.cumsum(portion.sizes) - portion.sizes
+    target = np.repeat(filled[new] - begins, portion.sizes) + np.arange(len(portion.entries))
+    numbers[target] = portion.entries + np.uint32(first)
+    impacts[target] = portion.impacts
+    filled[new] += portion.sizes
 
 
 class TermIndex:

@@ -8,7 +8,7 @@ import fcntl
 import hashlib
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ FORMAT = 1  # to be raised when columns change
 _KEPT = 2  # the newest, and the one that a process may be opening just now
 
 
-def write_index(parts: Iterator[Prepared], revision: int, at: datetime) -> Path:
+def write_index(parts: Iterable[Prepared], revision: int, at: datetime) -> Path:
     """Write the layer of these parts as the index of a revision; older indexes of the database are dropped."""
     folder = _folder()
     draft = folder / f"draft-{secrets.token_hex(4)}"
