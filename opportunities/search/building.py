@@ -96,7 +96,10 @@ def refreshed(snapshot: Snapshot) -> Snapshot | None:
             return None
         changed = _layer_of(read_entries(pks), at)
         around = read_surroundings(like=snapshot.around)
-    return Snapshot(changes.revision, at, snapshot.prepared, changed, pks, around)
+    renewed = Snapshot(changes.revision, at, snapshot.prepared, changed, pks, around)
+    if around is snapshot.around:
+        renewed.scoring.warm(snapshot.scoring)
+    return renewed
 
 
 def read_surroundings(like: Surroundings | None = None) -> Surroundings:

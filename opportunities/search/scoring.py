@@ -12,6 +12,7 @@ from pyroaring import BitMap
 from opportunities.search.declaration import NOT_STATED
 from opportunities.search.indexing import FULL_IMPACT, Numbers
 from opportunities.search.postings import numbers_in
+from opportunities.search.recent import Recent
 from opportunities.search.text import Texts
 from opportunities.search.understanding import Alternative, Wanted
 
@@ -34,7 +35,8 @@ MISMATCH = {
 }
 UNSTATED = 0.85
 
-_KEPT_ANSWERS = 48
+_KEPT_ANSWERS = 32
+_WARMED = 12  # answers that a new snapshot works out before it is asked, the last ones of the old
 _KEPT_FITS = 16
 _SHARES = np.arange(FULL_IMPACT + 1, dtype=np.float32) / np.float32(FULL_IMPACT)
 
@@ -59,8 +61,13 @@ class Scoring:
 
     def __init__(self, texts: Texts, having: Having, live: BitMap, numbers: int) -> None:
         self._texts, self._having, self._live, self.numbers = texts, having, live, numbers
-        self.answer = lru_cache(maxsize=_KEPT_ANSWERS)(self._answer)
+        self.answer = Recent(self._answer, _KEPT_ANSWERS)
         self.fit = lru_cache(maxsize=_KEPT_FITS)(self._fit)
+
+    def warm(self, like: "Scoring") -> None:
+        """Work out the last answers of an earlier snapshot, so that after an edit no request has to wait for them."""
+        for wanted in like.answer.keys()[-_WARMED:]:
+            self.answer(wanted)
 
     def rarity(self, having: int) -> float:
         """How rare something is that so many entries have."""
