@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ class Moment:
     pictures: Pictures  # of the facets that depend on time
     standings: dict[int, Standing] = field(default_factory=dict)  # of some entries, as they were asked for
 
-    @property
+    @cached_property
     def until(self) -> int:
         """The second at which something changes; NEVER."""
         return int(self.next_change.min(initial=NEVER))

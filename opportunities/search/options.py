@@ -137,26 +137,36 @@ def options_of(
     if facet.values is None and name_part:
         tree = tuple(_with_part(tree, fold(name_part), chosen, bodies.by_slug))
     not_stated = Named(NOT_STATED, facet.not_stated.label)
-    options = tuple(_Options(facet.parameter, counts, chosen, link).worth_showing((*tree, not_stated)))
-    shown = options if facet.values is not None else _most_telling(options)
+    shown = tree if facet.values is not None else _most_telling(tree, counts, chosen)
     return FacetOptions(
         parameter=facet.parameter,
         label=facet.label.label,
         hint=facet.hint.label if facet.hint else None,
-        options=shown,
+        options=tuple(_Options(facet.parameter, counts, chosen, link).worth_showing((*shown, not_stated))),
         selected=len(chosen),
         is_open=facet.is_open or bool(chosen),
-        more=len(options) - len(shown),
+        more=_left_out(tree, counts, shown) if facet.values is None else 0,
     )
 
 
-def _most_telling(options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Of many options those with most results and the chosen, in their order: nobody reads hundreds."""
-    if len(options) <= MOST_SHOWN:
-        return options
-    ranked = sorted(options, key=lambda one: (not (one.is_selected or one.has_selected_child), -one.count))
-    kept = {one.code for one in ranked[:MOST_SHOWN]} | {NOT_STATED}
-    return tuple(one for one in options if one.code in kept)
+def _left_out(tree: tuple[Named, ...], counts: Mapping[str, int], shown: tuple[Named, ...]) -> int:
+    """How many organisations with results are not shown."""
+    codes = {named.code for named in shown}
+    return sum(1 for named in tree if counts.get(named.code) and named.code not in codes)
+
+
+def _most_telling(tree: tuple[Named, ...], counts: Mapping[str, int], chosen: tuple[str, ...]) -> tuple[Named, ...]:
+    """Of many organisations those with most results and the chosen, in their order: nobody reads hundreds."""
+
+    def is_chosen(named: Named) -> bool:
+        return bool(chosen) and (named.code in chosen or any(child.code in chosen for child in named.children))
+
+    worth = [named for named in tree if counts.get(named.code) or is_chosen(named)]
+    if len(worth) <= MOST_SHOWN:
+        return tuple(worth)
+    ranked = sorted(worth, key=lambda named: (not is_chosen(named), -counts.get(named.code, 0)))
+    kept = {named.code for named in ranked[:MOST_SHOWN]}
+    return tuple(named for named in worth if named.code in kept)
 
 
 def _with_part(

@@ -35,7 +35,7 @@ MISMATCH = {
 }
 UNSTATED = 0.85
 
-_KEPT_ANSWERS = 32
+_KEPT_ANSWERS = 64
 _WARMED = 12  # answers that a new snapshot works out before it is asked, the last ones of the old
 _KEPT_FITS = 16
 _SHARES = np.arange(FULL_IMPACT + 1, dtype=np.float32) / np.float32(FULL_IMPACT)
