@@ -1,6 +1,6 @@
 """The texts of all entries of a snapshot: those of its prepared part, and those of the few that changed since."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from heapq import merge
 from itertools import groupby
@@ -18,7 +18,7 @@ class Texts:
     """Terms over a prepared index and one of changed entries, whose numbers follow on; only live entries count."""
 
     def __init__(
-        self, prepared: TermIndex, changed: TermIndex | None, first_changed: int, live: BitMap, lexicon: Lexicon
+        self, prepared: TermIndex, changed: TermIndex, first_changed: int, live: BitMap, lexicon: Lexicon
     ) -> None:
         self._prepared, self._changed, self._first_changed = prepared, changed, first_changed
         self._live = live
@@ -43,12 +43,8 @@ class Texts:
         return Posting(numbers, posting.impacts[kept])
 
     def _changed_part(self, term: str) -> Posting | None:
-        posting = self._changed.posting(term) if self._changed else None
-        if posting is None:
-            return None
-        numbers = posting.numbers.shift(self._first_changed)
-        kept = np.isin(numbers_in(numbers), numbers_in(numbers & self._live), assume_unique=True)
-        return Posting(numbers & self._live, posting.impacts[kept])
+        posting = self._changed.posting(term)
+        return Posting(posting.numbers.shift(self._first_changed), posting.impacts) if posting else None
 
     def _count(self, term: str) -> int:
         """How many live entries have the term."""
@@ -57,14 +53,14 @@ class Texts:
 
     def with_prefix(self, prefix: str) -> Iterator[str]:
         """The terms that begin so, in order. Some may be those of entries that are gone."""
-        changed: Iterable[str] = self._changed.with_prefix(prefix) if self._changed else ()
-        return (term for term, _ in groupby(merge(self._prepared.with_prefix(prefix), changed)))
+        return (
+            term for term, _ in groupby(merge(self._prepared.with_prefix(prefix), self._changed.with_prefix(prefix)))
+        )
 
     @cached_property
     def spelling(self) -> Spelling:
         """The words of names as they are written, and those of the lexicon."""
-        changed = (self._changed.spelling,) if self._changed else ()
-        return Spelling((), self._prepared.spelling, *changed, self._lexicon.spelling)
+        return Spelling((), self._prepared.spelling, self._changed.spelling, self._lexicon.spelling)
 
     def with_name_like(self, word: str) -> Iterator[BitMap]:
         """For each word like `word`, the likest first: the entries with it in their names or those of their funders."""
@@ -80,15 +76,13 @@ class Texts:
         having = BitMap.intersection(*(posting.numbers for posting in postings if posting))
         if len(phrase) == 1:
             return having
-        split = BitMap(range(self._first_changed)) if len(having) else BitMap()
-        found = self._prepared.with_phrase(phrase, having & split)
-        if self._changed and (rest := having - split):
-            among = BitMap(number - self._first_changed for number in rest)
-            found |= self._changed.with_phrase(phrase, among).shift(self._first_changed)
-        return found
+        prepared = having & BitMap(range(self._first_changed))
+        changed = (having - prepared).shift(-self._first_changed)
+        found = self._changed.with_phrase(phrase, changed).shift(self._first_changed)
+        return found | self._prepared.with_phrase(phrase, prepared)
 
     def sequence(self, number: int) -> list[str]:
         """The terms of an entry, in order."""
-        if number < self._first_changed or self._changed is None:
+        if number < self._first_changed:
             return self._prepared.sequence(number)
         return self._changed.sequence(number - self._first_changed)

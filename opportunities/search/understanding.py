@@ -82,12 +82,6 @@ class Understood:
     corrections: tuple[tuple[str, str], ...]
     neighbours: tuple[str, ...]  # terms of words that stand side by side
 
-    @property
-    def terms(self) -> frozenset[str]:
-        """Every term by which an entry may have been found."""
-        of_words = (term for one in self.wanted for alternative in one.alternatives for term in alternative.terms)
-        return frozenset(of_words).union(*self.question.phrases)
-
 
 def understand(question: Question, lexicon: Lexicon, vocabulary: Vocabulary) -> Understood:
     """Read a question against a lexicon and the terms in use."""
