@@ -14,7 +14,7 @@ from opportunities.vocabulary import ACTIVITY, COVERS, PROGRAMME_STATUS
 from opportunities.web.links import outward_link
 from opportunities.web.opportunity_page import SIMILAR
 from opportunities.web.rows import row_of
-from opportunities.web.wording.dates import stated_in_words, zone_in_words
+from opportunities.wording.dates import stated_in_words, zone_in_words
 
 
 def brief_context(number: int, snapshot: Snapshot, at: datetime) -> dict[str, Any]:

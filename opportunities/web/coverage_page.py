@@ -12,7 +12,7 @@ from opportunities.models import CaseStudy, ExchangeRate, Opportunity, Organisat
 from opportunities.search.declaration import FACETS, NOT_STATED
 from opportunities.search.snapshot import Snapshot
 from opportunities.vocabulary import ANNEXE_SECTION, CONFIDENCE, ORGANISATION_SECTION, PUBLISHER
-from opportunities.web.wording.dates import day_in_words
+from opportunities.wording.dates import day_in_words
 
 
 def coverage_context(snapshot: Snapshot, at: datetime) -> dict[str, Any]:

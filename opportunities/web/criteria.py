@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from opportunities.deadlines.rounds import YearlyDate
 from opportunities.models import Criterion
 from opportunities.vocabulary import APPLICANT, DEGREE
-from opportunities.web.wording.dates import yearly_in_words
-from opportunities.web.wording.places import language_in_words, listed, place_in_a_sentence
+from opportunities.wording.dates import yearly_in_words
+from opportunities.wording.places import language_in_words, listed, place_in_a_sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from opportunities.search.declaration import FACET
 from opportunities.search.options import Option
 from opportunities.search.snapshot import Snapshot
 from opportunities.web.rows import row_of
-from opportunities.web.wording.dates import day_in_words
+from opportunities.wording.dates import day_in_words
 
 NEXT = 6  # deadlines shown
 WAYS_IN = ("direction", "stage", "kind")  # facets by which a newcomer may start

@@ -29,7 +29,7 @@ from opportunities.vocabulary import (
 from opportunities.web.criteria import conditions_of, other_conditions
 from opportunities.web.links import official_link, outward_link
 from opportunities.web.rows import row_of
-from opportunities.web.wording.dates import (
+from opportunities.wording.dates import (
     checked_in_words,
     day_in_words,
     elsewhere_in_words,
@@ -38,9 +38,9 @@ from opportunities.web.wording.dates import (
     yearly_in_words,
     zone_in_words,
 )
-from opportunities.web.wording.money import amount_in_words, duration_in_words, is_worth_saying, worth_in_words
-from opportunities.web.wording.places import listed
-from opportunities.web.wording.standing import standing_in_words
+from opportunities.wording.money import amount_in_words, duration_in_words, is_worth_saying, worth_in_words
+from opportunities.wording.places import listed
+from opportunities.wording.standing import standing_in_words
 from opportunities.worth import yearly_worth
 
 SIMILAR = 5

@@ -18,8 +18,8 @@ from opportunities.vocabulary import ORGANISATION_KIND, ORGANISATION_SECTION
 from opportunities.web.links import outward_link
 from opportunities.web.opportunity_page import sources_in_words
 from opportunities.web.rows import row_of
-from opportunities.web.wording.dates import checked_in_words
-from opportunities.web.wording.places import place_in_words
+from opportunities.wording.dates import checked_in_words
+from opportunities.wording.places import place_in_words
 
 _COUNTRIES_FIRST = ("JP", "GB")
 MOST_ROWS = 100  # of programmes: more are a search's task

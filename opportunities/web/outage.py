@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from opportunities.search.current import out_of_reach_since
-from opportunities.web.wording.dates import moment_in_words
+from opportunities.wording.dates import moment_in_words
 
 logger = logging.getLogger(__name__)
 

@@ -16,10 +16,10 @@ from opportunities.search.entry import Entry
 from opportunities.search.options import body_label
 from opportunities.vocabulary import CAREER_STAGE, COVERS, DIRECTION, KIND, Vocabulary
 from opportunities.web.highlighting import Highlighter
-from opportunities.web.wording.dates import checked_in_words
-from opportunities.web.wording.money import amount_in_words, duration_in_words, is_worth_saying, worth_in_words
-from opportunities.web.wording.places import listed
-from opportunities.web.wording.standing import StandingWords, standing_in_words
+from opportunities.wording.dates import checked_in_words
+from opportunities.wording.money import amount_in_words, duration_in_words, is_worth_saying, worth_in_words
+from opportunities.wording.places import listed
+from opportunities.wording.standing import StandingWords, standing_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from opportunities.search.current import current_snapshot
 from opportunities.web.coverage_page import coverage_context
 from opportunities.web.home_page import home_context
 from opportunities.web.opportunity_page import sources_in_words
-from opportunities.web.wording.places import place_in_words
+from opportunities.wording.places import place_in_words
 
 
 @require_safe

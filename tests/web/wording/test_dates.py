@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from opportunities.deadlines.rounds import StatedDate, YearlyDate
-from opportunities.web.wording.dates import (
+from opportunities.wording.dates import (
     checked_in_words,
     days_left,
     elsewhere_in_words,

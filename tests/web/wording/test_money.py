@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from opportunities.web.wording.money import (
+from opportunities.wording.money import (
     amount_in_words,
     duration_in_words,
     is_worth_saying,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from opportunities.deadlines.projection import Expected
 from opportunities.deadlines.rounds import CallRound, Cycle, Schedule, StatedDate, YearlyDate
 from opportunities.deadlines.status import standing_at
-from opportunities.web.wording.standing import StandingWords, evidence_in_words, standing_in_words
+from opportunities.wording.standing import StandingWords, evidence_in_words, standing_in_words
 from tests.builders import opportunity_entry
 from tests.search.facet_catalogues import moments
 from tests.search.reference import schedule as schedule_of_entry

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from opportunities.deadlines.projection import Expected
 from opportunities.deadlines.status import Standing
 from opportunities.vocabulary import STATUS
-from opportunities.web.wording.dates import days_left, stated_in_words, with_zone
-from opportunities.web.wording.places import listed
+from opportunities.wording.dates import days_left, stated_in_words, with_zone
+from opportunities.wording.places import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from babel.lists import format_list
 
 from opportunities.vocabulary import COUNTRY_GROUP
-from opportunities.web.wording.dates import locale
+from opportunities.wording.dates import locale
 
 # Countries that are called "the …" in an English sentence.
 _WITH_ARTICLE = ("AE", "BS", "CF", "DO", "FK", "FO", "GB", "GM", "IM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US")

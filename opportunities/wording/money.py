@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opportunities.vocabulary import AMOUNT_BASIS
-from opportunities.web.wording.dates import locale
+from opportunities.wording.dates import locale
 from opportunities.worth import Award, Worth
 
 _DAYS_IN_MONTH, _WEEKS_IN_MONTH = Decimal("30.4"), Decimal("4.345")
