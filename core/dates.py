@@ -35,6 +35,14 @@ def day_in_year(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; where that month is shorter, the first day of the month after it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= monthrange(year, month + 1)[1]:
+        return date(year, month + 1, day.day)
+    return add_months(date(year, month + 1, 1), 1)
+
+
 @cache
 def _zone_names() -> frozenset[str]:
     return frozenset(available_timezones())

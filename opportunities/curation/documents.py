@@ -11,13 +11,13 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    StringConstraints,
     ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from opportunities import vocabulary
+from opportunities.curation.eligibility_facts import EligibilityFacts
 from opportunities.curation.fact_types import (
     ClockTime,
     Country,
@@ -28,7 +28,6 @@ from opportunities.curation.fact_types import (
     Facts,
     Keys,
     Months,
-    Place,
     Slug,
     StatedDay,
     Text,
@@ -36,7 +35,6 @@ from opportunities.curation.fact_types import (
     Uuid,
     WebAddress,
     Yearly,
-    Years,
     no_repeats,
     one_of,
     plain_number,
@@ -88,63 +86,6 @@ class Record(Facts):
     def _fill_uuid(self) -> Self:
         self.uuid = self.uuid or self.made_uuid
         return self
-
-
-class PlaceRule(Facts):
-    """A rule of nationality or residence."""
-
-    rule: Annotated[str, one_of(vocabulary.CRITERION_RULE, "not-stated")] = "not-stated"
-    values: Annotated[list[Place], Distinct] = []
-    note: Text | None = None
-
-    @model_validator(mode="after")
-    def _values_fit_rule(self) -> Self:
-        if (self.rule in ("only", "except")) != bool(self.values):
-            raise ValueError(f"rule “{self.rule}” {'needs' if not self.values else 'cannot have'} values")
-        return self
-
-
-class YearLimits(Facts):
-    """Limits in years, inclusive."""
-
-    min: Years | None = None
-    max: Years | None = None
-    note: Text | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError(f"min {self.min} is above max {self.max}")
-        return self
-
-
-class AgeLimits(YearLimits):
-    """Limits of age, and the day of the year at which the age counts (MM-DD)."""
-
-    on_date: Annotated[Yearly, StringConstraints(min_length=5)] | None = None
-
-
-class LanguageFacts(Facts):
-    """A language (ISO 639-1 code, or several joined by “or”) and the level asked."""
-
-    language: Annotated[str, written("a language code, or several joined by “or”", "[a-z]{2}( or [a-z]{2})*")]
-    level: Text | None = None
-
-
-class EligibilityFacts(Facts):
-    """Who can apply."""
-
-    summary: Text | None = None
-    nationality: PlaceRule = PlaceRule()
-    residence: PlaceRule = PlaceRule()
-    institution: Text | None = None
-    degree: Text | None = None
-    years_since_phd: YearLimits = YearLimits()
-    age: AgeLimits = AgeLimits()
-    languages: list[LanguageFacts] = []
-    host_required: bool | None = None
-    applicant: Annotated[str, one_of(vocabulary.APPLICANT)] | None = None
-    other: list[Text] = []
 
 
 class FundingFacts(Facts):
@@ -266,6 +207,15 @@ class OpportunityFacts(Record):
             if refs is not None and call.source is not None and call.source not in refs:
                 raise ValueError(f"round “{call.label}” rests on source “{call.source}”, which is not in the list")
         return cycle
+
+    @field_validator("eligibility")
+    @classmethod
+    def _conditions_have_their_sources(cls, eligibility: EligibilityFacts, info: ValidationInfo) -> EligibilityFacts:
+        refs = {source.id for source in info.data["sources"]} if "sources" in info.data else None
+        for ref in (ref for condition in eligibility.conditions() for ref in condition.source):
+            if refs is not None and ref not in refs:
+                raise ValueError(f"a condition rests on source “{ref}”, which is not in the list")
+        return eligibility
 
     @field_validator("annexe_label")
     @classmethod

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from opportunities.curation.catalogue_files import COLLECTIONS, key_of
+from opportunities.curation.documents import AnyFacts, OpportunityFacts
 from opportunities.curation.reading import stored_facts
 from opportunities.curation.yaml_reading import is_read_as_text
 
@@ -39,12 +40,21 @@ def export_catalogue(folder: Path) -> dict[str, int]:
     counts = {}
     for collection in COLLECTIONS:
         # Sorted here, as databases differ in where they put a hyphen.
-        records = [_tidy(facts.model_dump(mode="json")) for facts in sorted(stored_facts(collection), key=key_of)]
+        records = [_tidy(_plain(facts)) for facts in sorted(stored_facts(collection), key=key_of)]
         counts[collection] = len(records)
         name = "opportunities/all.yaml" if collection == "opportunities" else f"{collection}.yaml"
         body = yaml.dump(records, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110) if records else "[]\n"
         (folder / name).write_text(HEADER + body, encoding="utf-8")
     return counts
+
+
+def _plain(facts: AnyFacts) -> dict[str, Any]:
+    record = facts.model_dump(mode="json", by_alias=True)
+    if isinstance(facts, OpportunityFacts):
+        # Of dozens of things that could be asked of applicants, those that are.
+        stated = facts.eligibility.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        record["eligibility"] = stated
+    return record
 
 
 def _tidy(record: dict[str, Any]) -> dict[str, Any]:

@@ -196,7 +196,7 @@ class _Load:
 
 
 def _plain(facts: AnyFacts) -> Plain:
-    return facts.model_dump(mode="json")
+    return facts.model_dump(mode="json", by_alias=True)
 
 
 def _in_todays_form(collection: str, facts: Plain | None) -> Plain | None:

@@ -4,33 +4,27 @@ from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 
-from opportunities.curation.degrees import degree_text
 from opportunities.curation.documents import (
-    AgeLimits,
     AnyFacts,
     ApplicationFacts,
     CaseStudyFacts,
     CycleFacts,
     DurationFacts,
-    EligibilityFacts,
     ExchangeRateFacts,
     FundingFacts,
     InstitutionFacts,
-    LanguageFacts,
     LinkFacts,
     OpportunityFacts,
     OrganisationFacts,
     PersonFacts,
-    PlaceRule,
     RoundFacts,
     SourceFacts,
-    YearLimits,
 )
+from opportunities.curation.eligibility_rows import eligibility_facts
 from opportunities.curation.fact_types import plain_number
 from opportunities.curation.synonyms import MeansFacts, SynonymFacts
 from opportunities.models import (
     CaseStudy,
-    Criterion,
     ExchangeRate,
     Opportunity,
     Organisation,
@@ -38,8 +32,6 @@ from opportunities.models import (
     Source,
     SynonymGroup,
 )
-
-NO_CRITERION = Criterion()
 
 
 def opportunity_facts(opportunity: Opportunity) -> OpportunityFacts:
@@ -63,7 +55,7 @@ def opportunity_facts(opportunity: Opportunity) -> OpportunityFacts:
         career_stages=_codes(opportunity, "stage"),
         disciplines=_codes(opportunity, "discipline"),
         activities=_codes(opportunity, "activity"),
-        eligibility=_eligibility(opportunity),
+        eligibility=eligibility_facts(opportunity),
         funding=FundingFacts.model_construct(
             currency=opportunity.currency,
             min=opportunity.amount_min,
@@ -194,38 +186,6 @@ def _sources(sources: Iterable[Source]) -> list[SourceFacts]:
         )
         for source in sources
     ]
-
-
-def _eligibility(opportunity: Opportunity) -> EligibilityFacts:
-    criteria = list(opportunity.criteria.all())
-    by_kind = {criterion.kind: criterion for criterion in criteria}
-
-    def one(kind: str) -> Criterion:
-        return by_kind.get(kind, NO_CRITERION)
-
-    age, years = one("age"), one("years-since-phd")
-    applicant = one("applicant").values
-    return EligibilityFacts.model_construct(
-        summary=opportunity.eligibility_summary,
-        nationality=_place_rule(one("nationality")),
-        residence=_place_rule(one("residence")),
-        institution=one("institution").text,
-        degree=degree_text(one("degree").values, one("degree").text, one("degree").note),
-        years_since_phd=YearLimits.model_construct(min=years.minimum, max=years.maximum, note=years.note),
-        age=AgeLimits.model_construct(min=age.minimum, max=age.maximum, on_date=age.on_date, note=age.note),
-        languages=[
-            LanguageFacts.model_construct(language=" or ".join(criterion.values), level=criterion.text)
-            for criterion in criteria
-            if criterion.kind == "language"
-        ],
-        host_required=one("host").required,
-        applicant=applicant[0] if applicant else None,
-        other=[criterion.text or "" for criterion in criteria if criterion.kind == "other"],
-    )
-
-
-def _place_rule(criterion: Criterion) -> PlaceRule:
-    return PlaceRule.model_construct(rule=criterion.rule or "not-stated", values=criterion.values, note=criterion.note)
 
 
 def _cycle(opportunity: Opportunity) -> CycleFacts:

@@ -8,26 +8,25 @@ from typing import Any
 from django.db.models import Model
 
 from core.dates import last_day_of_month
-from opportunities.curation.degrees import parse_degree
 from opportunities.curation.documents import (
     AnyFacts,
     CaseStudyFacts,
-    EligibilityFacts,
     ExchangeRateFacts,
     OpportunityFacts,
     OrganisationFacts,
-    PlaceRule,
     Record,
     RoundFacts,
     SourceFacts,
     first_day,
 )
+from opportunities.curation.eligibility_rows import criteria_of, routes_of
 from opportunities.curation.synonyms import SynonymFacts
 from opportunities.deadlines.rounds import YearlyDate
 from opportunities.models import (
     CaseStudy,
     Classification,
     Criterion,
+    EligibilityRoute,
     ExchangeRate,
     Opportunity,
     Organisation,
@@ -73,6 +72,7 @@ def _store_opportunity(facts: OpportunityFacts) -> Opportunity:
             if facts.related_case_study
             else None,
             "eligibility_summary": facts.eligibility.summary,
+            "eligibility_terms": facts.eligibility.terms,
             "currency": facts.funding.currency,
             "amount_min": facts.funding.min,
             "amount_max": facts.funding.max,
@@ -90,7 +90,8 @@ def _store_opportunity(facts: OpportunityFacts) -> Opportunity:
     opportunity.funders.set(Organisation.objects.filter(slug__in=facts.funders))
     opportunity.administered_by.set(Organisation.objects.filter(slug__in=facts.administered_by))
     _replace(opportunity, Classification, _classifications(facts))
-    _replace(opportunity, Criterion, _criteria(facts.eligibility))
+    _replace(opportunity, Criterion, criteria_of(facts.eligibility))
+    _replace(opportunity, EligibilityRoute, routes_of(facts.eligibility))
     _replace(opportunity, UsualDate, _usual_dates(facts))
     sources = _store_sources(facts.sources, opportunity=opportunity)
     _store_rounds(opportunity, facts.cycle.rounds, sources)
@@ -178,35 +179,6 @@ def _usual_dates(facts: OpportunityFacts) -> Iterable[UsualDate]:
     for event, text in events:
         day = YearlyDate.parse(text)
         yield UsualDate(event=event, month=day.month, day=day.day)
-
-
-def _criteria(facts: EligibilityFacts) -> Iterable[Criterion]:
-    yield from _place("nationality", facts.nationality)
-    yield from _place("residence", facts.residence)
-    if facts.institution:
-        yield Criterion(kind="institution", text=facts.institution)
-    if facts.degree:
-        codes, words, note = parse_degree(facts.degree)
-        yield Criterion(kind="degree", values=codes, text=words, note=note)
-    years, age = facts.years_since_phd, facts.age
-    if years.model_dump(exclude_none=True):
-        yield Criterion(kind="years-since-phd", minimum=years.min, maximum=years.max, note=years.note)
-    if age.model_dump(exclude_none=True):
-        yield Criterion(kind="age", minimum=age.min, maximum=age.max, on_date=age.on_date, note=age.note)
-    for language in facts.languages:
-        yield Criterion(kind="language", values=language.language.split(" or "), text=language.level)
-    if facts.host_required is not None:
-        yield Criterion(kind="host", required=facts.host_required)
-    if facts.applicant:
-        yield Criterion(kind="applicant", values=[facts.applicant])
-    for sentence in facts.other:
-        yield Criterion(kind="other", text=sentence)
-
-
-def _place(kind: str, facts: PlaceRule) -> Iterable[Criterion]:
-    if facts.rule != "not-stated" or facts.note:
-        rule = None if facts.rule == "not-stated" else facts.rule
-        yield Criterion(kind=kind, rule=rule, values=facts.values, note=facts.note)
 
 
 def _store_sources(facts: list[SourceFacts], **owner: Any) -> dict[str, Source]:

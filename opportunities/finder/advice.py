@@ -1,16 +1,19 @@
 """What to do where a search finds nothing: which condition is in the way, and what would be found without it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from pyroaring import BitMap
 
 from opportunities.finder.query import FinderQuery
+from opportunities.search.bitmaps import Selection
 from opportunities.search.declaration import FACET
 from opportunities.search.options import label_of
 from opportunities.search.ordering import Order
 from opportunities.search.ranking import Found
 from opportunities.search.snapshot import Snapshot
+from opportunities.search.verdicts import Verdicts
 
 MOST_NAMES = 5  # programmes with a name like a word that nothing has
 
@@ -45,11 +48,17 @@ class Advice:
     names: tuple[NearName, ...]
 
 
-def advice_on(query: FinderQuery, at: datetime, snapshot: Snapshot, found: Found | None) -> Advice:
+def advice_on(
+    query: FinderQuery, at: datetime, snapshot: Snapshot, found: Found | None, verdicts: Verdicts | None = None
+) -> Advice:
     """What to do about a search that finds nothing."""
-    conditions = list(_without_each_value(query, at, snapshot, found.matched if found else snapshot.live))
+
+    def result(selection: Selection, matched: BitMap) -> int:
+        return len(snapshot.narrow(selection, matched, at, verdicts).result)
+
+    conditions = _without_each_value(query, snapshot, lambda s: result(s, found.matched if found else snapshot.live))
     if query.q:
-        count = len(snapshot.narrow(query.selection, snapshot.live, at).result)
+        count = result(query.selection, snapshot.live)
         conditions.append(Condition(None, query.q, query.without_words(), count))
     return Advice(
         conditions=tuple(sorted(conditions, key=lambda condition: -condition.count)),
@@ -57,12 +66,14 @@ def advice_on(query: FinderQuery, at: datetime, snapshot: Snapshot, found: Found
     )
 
 
-def _without_each_value(query: FinderQuery, at: datetime, snapshot: Snapshot, matched: BitMap) -> list[Condition]:
+def _without_each_value(
+    query: FinderQuery, snapshot: Snapshot, count_of: Callable[[Selection], int]
+) -> list[Condition]:
     conditions = []
     for parameter, values in query.selection.items():
         for value in values:
             without = query.toggled(parameter, value)
-            count = len(snapshot.narrow(without.selection, matched, at).result)
+            count = count_of(without.selection)
             facet = FACET[parameter]
             label = label_of(facet, value, snapshot.bodies)
             conditions.append(Condition(facet.label.label, label, without, count))

@@ -8,9 +8,11 @@ from functools import cached_property
 from pyroaring import BitMap
 
 from opportunities.deadlines.status import Standing
+from opportunities.eligibility.evaluate import Verdict, evaluate
+from opportunities.eligibility.profile import Profile
 from opportunities.finder.advice import Advice, advice_on
 from opportunities.finder.query import PAGE_SIZE, FinderQuery
-from opportunities.search.declaration import FACET, FACETS
+from opportunities.search.declaration import EVERY_FACET, FACET, FACETS
 from opportunities.search.entry import Entry
 from opportunities.search.options import FacetOptions, label_of, options_of
 from opportunities.search.ordering import Order
@@ -18,16 +20,19 @@ from opportunities.search.question import Word
 from opportunities.search.ranking import Found
 from opportunities.search.snapshot import Snapshot
 from opportunities.search.understanding import Understood
+from opportunities.search.verdicts import Verdicts
 
+_ABOVE_DEADLINES = 50  # bits: an order by verdict comes before the one by deadline
 MOST_OFFERED = 5  # facet values that the question names
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A result: the entry, and where its programme stands."""
+    """A result: the entry, where its programme stands, and for who asks whether she can apply."""
 
     entry: Entry
     standing: Standing
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +83,31 @@ class FinderResult:
         return tuple(self.order.all())
 
 
-def find(query: FinderQuery, at: datetime, snapshot: Snapshot, path: str | None = None) -> FinderResult:
+def find(
+    query: FinderQuery, at: datetime, snapshot: Snapshot, path: str | None = None, profile: Profile | None = None
+) -> FinderResult:
     """Answer a search at the moment `at`. Links of options are `path` and the query string; without one, empty.
+
+    With a profile every result has its verdict; without one, what depends on who asks is left out of the search.
 
     Some three hundred links take most of the time of an answer, and a page with boxes to tick has no use for them.
     """
+    verdicts = snapshot.verdicts(profile, at) if profile is not None else None
+    query = query if verdicts else query.for_anyone()
     found = snapshot.search(query.q, at) if query.q else None
-    narrowed = snapshot.narrow(query.selection, found.matched if found else snapshot.live, at)
+    narrowed = snapshot.narrow(query.selection, found.matched if found else snapshot.live, at, verdicts)
     total = len(narrowed.result)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(query.page, pages)
-    order = order_of(query.order, narrowed.result, at, snapshot, found)
-    counts = {facet.parameter: narrowed.counts(facet) for facet in FACETS}
+    order = order_of(query.order, narrowed.result, at, snapshot, found, verdicts)
+    facets = EVERY_FACET if verdicts else FACETS
+    counts = {facet.parameter: narrowed.counts(facet) for facet in facets}
     return FinderResult(
         query=replace(query, page=page),
         at=at,
         total=total,
         pages=pages,
-        hits=hits_of(order.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE), at, snapshot),
+        hits=hits_of(order.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE), at, snapshot, profile),
         facets=_facets(query, snapshot, counts, path),
         pills=_pills(query, snapshot),
         offers=_offers(query, snapshot, counts, found) if found else (),
@@ -103,7 +115,7 @@ def find(query: FinderQuery, at: datetime, snapshot: Snapshot, path: str | None 
         highlighted=frozenset(_highlighted(found.understood)) if found else frozenset(),
         hidden_ended=0 if query.selection.get("status") else narrowed.hidden(FACET["status"]),
         is_relaxed=found.is_relaxed if found else False,
-        advice=None if total else advice_on(query, at, snapshot, found),
+        advice=None if total else advice_on(query, at, snapshot, found, verdicts),
         order=order,
         beyond_last_page=query.page > pages,
     )
@@ -120,20 +132,43 @@ def _highlighted(understood: Understood) -> Iterator[tuple[str, ...]]:
     yield from understood.question.phrases
 
 
-def order_of(name: str, entries: BitMap, at: datetime, snapshot: Snapshot, found: Found | None = None) -> Order:
-    """Entries in one of the orders; ties by name. Relevance needs what the question found."""
+def order_of(
+    name: str,
+    entries: BitMap,
+    at: datetime,
+    snapshot: Snapshot,
+    found: Found | None = None,
+    verdicts: Verdicts | None = None,
+) -> Order:
+    """Entries in one of the orders; ties by name. Relevance needs what the question found, eligibility the verdicts."""
     if name == "relevance" and found:
         return Order(entries, lambda numbers: -found.scores_of(numbers), snapshot.name_rank)
     if name == "name":
         return Order(entries, snapshot.name_rank.__getitem__, snapshot.name_rank)
     if name == "checked":
         return Order(entries, snapshot.checked.__getitem__, snapshot.name_rank)
-    return Order(entries, snapshot.at(at).deadline.__getitem__, snapshot.name_rank)
+    deadline = snapshot.at(at).deadline
+    if name == "eligible" and verdicts:
+        above = verdicts.ranks << _ABOVE_DEADLINES
+        return Order(entries, lambda numbers: above[numbers] + deadline[numbers], snapshot.name_rank)
+    return Order(entries, deadline.__getitem__, snapshot.name_rank)
 
 
-def hits_of(numbers: list[int], at: datetime, snapshot: Snapshot) -> tuple[Hit, ...]:
-    """The entries with where they stand."""
-    return tuple(Hit(snapshot.entry(number), snapshot.standing(number, at)) for number in numbers)
+def hits_of(numbers: list[int], at: datetime, snapshot: Snapshot, profile: Profile | None = None) -> tuple[Hit, ...]:
+    """The entries with where they stand, and for a profile with their verdicts."""
+    return tuple(
+        Hit(
+            snapshot.entry(number),
+            snapshot.standing(number, at),
+            verdict_of(number, profile, at, snapshot) if profile is not None else None,
+        )
+        for number in numbers
+    )
+
+
+def verdict_of(number: int, profile: Profile, at: datetime, snapshot: Snapshot) -> Verdict:
+    """The verdict of one entry, with all that was found."""
+    return evaluate(snapshot.entry(number).requirements, profile, snapshot.deadline(number, at))
 
 
 def _facets(
@@ -151,14 +186,15 @@ def _facets(
             None if path is None else link,
             query.name_part,
         )
-        for facet in FACETS
+        for facet in EVERY_FACET
+        if facet.parameter in counts
     )
 
 
 def _pills(query: FinderQuery, snapshot: Snapshot) -> tuple[Pill, ...]:
     return tuple(
         Pill(facet.label.label, label_of(facet, value, snapshot.bodies), query.toggled(facet.parameter, value))
-        for facet in FACETS
+        for facet in EVERY_FACET
         for value in query.selection.get(facet.parameter, ())
     )
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.querystrings import Pairs, query_string
-from opportunities.search.declaration import FACET, FACETS, NOT_STATED, Facet
+from opportunities.search.declaration import EVERY_FACET, FACET, NOT_STATED, Facet
 from opportunities.search.snapshot import Snapshot
 
 PAGE_SIZE = 20
 MAX_QUESTION = 200  # characters
 MAX_PAGE = 10**6
-SORTS = ("relevance", "deadline", "name", "checked")
+SORTS = ("relevance", "deadline", "eligible", "name", "checked")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -40,7 +40,9 @@ class FinderQuery:
     def pairs(self) -> Pairs:
         """The search as parameters of an address, in one fixed order."""
         pairs = [("q", self.q)] if self.q else []
-        pairs += [(facet.parameter, value) for facet in FACETS for value in self.selection.get(facet.parameter, ())]
+        pairs += [
+            (facet.parameter, value) for facet in EVERY_FACET for value in self.selection.get(facet.parameter, ())
+        ]
         pairs += [(name, value) for name, value in (("sort", self.sort), ("funder_name", self.name_part)) if value]
         return (*pairs, ("page", str(self.page))) if self.page > 1 else tuple(pairs)
 
@@ -55,6 +57,16 @@ class FinderQuery:
         values = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
         selection = {**self.selection, parameter: values}
         return replace(self, selection={name: values for name, values in selection.items() if values}, page=1)
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether the answer depends on who asks."""
+        return "eligible" in self.selection or self.sort == "eligible"
+
+    def for_anyone(self) -> "FinderQuery":
+        """The search without what depends on who asks."""
+        selection = {name: values for name, values in self.selection.items() if name != "eligible"}
+        return replace(self, selection=selection, sort="" if self.sort == "eligible" else self.sort)
 
     def without_words(self) -> "FinderQuery":
         """The search without its question, on its first page."""

@@ -44,6 +44,7 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
             "administered_by",
             "classifications",
             "criteria",
+            "eligibility_routes",
             "usual_dates",
             "rounds__source",
             "sources",
@@ -93,6 +94,9 @@ class Opportunity(Checked):
     status_note = ProseField(_("why, with the year"))
 
     eligibility_summary = ProseField(_("who can apply"))
+    eligibility_terms = models.JSONField(
+        _("terms"), default=list, blank=True, help_text=_("What one accepts; it does not decide who can apply.")
+    )
 
     currency = models.CharField(_("currency"), max_length=3, null=True, blank=True, help_text="ISO 4217: GBP, JPY …")
     amount_min = models.PositiveBigIntegerField(_("amount, at least"), null=True, blank=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from pyroaring import BitMap
 
-from opportunities.search.declaration import FACETS, NOT_STATED, Facet
+from opportunities.search.declaration import EVERY_FACET, NOT_STATED, Facet
 
 Values = Mapping[str, BitMap]  # the entries of each value of one facet
 Pictures = Mapping[str, Values]  # of each facet, by parameter
@@ -47,8 +47,8 @@ class Narrowed:
         # Facets that let everything through narrow nothing: only the others are intersected.
         self._passed = {
             facet.parameter: chosen_by(facet, pictures[facet.parameter], selection.get(facet.parameter, ()), everything)
-            for facet in FACETS
-            if selection.get(facet.parameter) or facet.hidden_by_default
+            for facet in EVERY_FACET
+            if facet.parameter in pictures and (selection.get(facet.parameter) or facet.hidden_by_default)
         }
         self.result = self._intersection(except_for=None)
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from opportunities import bands
 from opportunities.deadlines.status import Standing, closing_within
+from opportunities.eligibility.terms import VERDICT
 from opportunities.ford import FIELD
 from opportunities.models import Classification, Criterion
 from opportunities.search.entry import Entry
@@ -58,9 +59,9 @@ STATUS_OR_ANY = Vocabulary(
 class Facet:
     """A dimension of search.
 
-    `values` is its closed list, or None where the values are organisations. Exactly one of `of` (what an entry
-    yields) and `at` (what its standing at the moment of asking yields) is given. `condition` is the meaning of some
-    of its values over the database; None where it must be computed from each row.
+    `values` is its closed list, or None where the values are organisations. One of `of` (what an entry yields) and `at`
+    (what its standing at the moment of asking yields) is given, unless the facet depends on who asks. `condition` is
+    the meaning of some of its values over the database; None where it must be computed from each row.
     """
 
     parameter: str
@@ -106,7 +107,10 @@ def _in_field(codes: Collection[str]) -> Q:
 
 
 def _applies(codes: Collection[str]) -> Q:
-    return Q(pk__in=Criterion.objects.filter(kind="applicant", values__0__in=codes).values("opportunity"))
+    named = Q()
+    for place in range(len(APPLICANT)):  # lists in JSON cannot be asked for what they hold on every database
+        named |= Q(**{f"values__{place}__in": codes})
+    return Q(pk__in=Criterion.objects.filter(named, kind="applicant").values("opportunity"))
 
 
 def statuses_of(standing: Standing, _at: datetime) -> tuple[str, ...]:
@@ -226,4 +230,12 @@ FACETS: tuple[Facet, ...] = (
         not_stated=Term(NOT_STATED, "Not in the report", "報告書に記載なし"),
     ),
 )
-FACET = {facet.parameter: facet for facet in FACETS}
+# What depends on who asks: there only where something is known of her.
+ELIGIBLE = Facet(
+    parameter="eligible",
+    label=Term("eligible", "Can you apply?", "あなたは応募できますか"),
+    values=VERDICT,
+    is_open=True,
+)
+EVERY_FACET = (ELIGIBLE, *FACETS)
+FACET = {facet.parameter: facet for facet in EVERY_FACET}

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from opportunities.deadlines.rounds import Cycle, Schedule
+from opportunities.eligibility.criteria import Requirements
 from opportunities.models import Classification, Criterion, ExchangeRate, Opportunity, Organisation
+from opportunities.search.requirements import requirements_of
 from opportunities.worth import Award, Worth, yearly_worth
 
 
@@ -51,6 +53,7 @@ class Entry:
     last_checked: date | None
     last_checked_precision: str
     official_url: str | None
+    requirements: Requirements
 
 
 def schedule_of(opportunity: Opportunity) -> Schedule:
@@ -124,6 +127,13 @@ def entry_of(opportunity: Opportunity, bodies: Mapping[str, Body], rates: Mappin
         last_checked=opportunity.last_checked_on,
         last_checked_precision=opportunity.last_checked_precision,
         official_url=opportunity.official_url,
+        requirements=requirements_of(
+            opportunity.slug,
+            ((row.route, row.either, row.alternative, row.as_value()) for row in opportunity.criteria.all()),
+            ((route.key, route.name, route.name_ja) for route in opportunity.eligibility_routes.all()),
+            codes["stage"],
+            codes["discipline"],
+        ),
     )
 
 
@@ -150,4 +160,5 @@ def _codes_by_scheme(rows: Iterable[Classification]) -> dict[str, tuple[str, ...
 
 
 def _applicants(criteria: Iterable[Criterion]) -> tuple[str, ...]:
-    return tuple(code for criterion in criteria if criterion.kind == "applicant" for code in criterion.values)
+    codes = (code for criterion in criteria if criterion.kind == "applicant" for code in criterion.values)
+    return tuple(dict.fromkeys(codes))

@@ -13,12 +13,14 @@ from pyroaring import BitMap
 
 from core.text import fold
 from opportunities.deadlines.status import change_after, deadline_sort_key, standing_at
+from opportunities.eligibility.days import deadline_of
 from opportunities.search.bitmaps import Pictures, bitmaps_of
 from opportunities.search.columns import Blobs, Columns, SortedTexts
 from opportunities.search.declaration import FACETS
 from opportunities.search.entry import Entry
 from opportunities.search.indexing import Portion, portion_of
 from opportunities.search.postings import TermIndex, index_columns
+from opportunities.search.ways import Ways, WaysPortion, ways_columns, ways_portion_of
 
 NEVER = int(np.iinfo(np.int64).max)  # the second of what does not come
 _RANK_BITS = 40  # a rank stands above these bits, the second of the deadline in them
@@ -52,6 +54,7 @@ class TimeFacts:
     values: dict[str, tuple[str, ...]]
     next_change: int  # second, or NEVER
     deadline: int  # a smaller one comes first
+    closing: tuple[int, int]  # the deadline by which limits of eligibility are reckoned: see `deadline_of`
 
 
 def time_facts(entry: Entry, at: datetime) -> TimeFacts:
@@ -63,6 +66,7 @@ def time_facts(entry: Entry, at: datetime) -> TimeFacts:
         values={facet.parameter: tuple(facet.at(standing, at)) for facet in FACETS if facet.at is not None},
         next_change=NEVER if change is None else second_of(change),
         deadline=(rank << _RANK_BITS) + second_of(moment),
+        closing=deadline_of(standing),
     )
 
 
@@ -76,6 +80,8 @@ class Prepared:
     checked: list[int]  # days; the latest first
     next_change: list[int]
     deadline: list[int]
+    closing: list[tuple[int, int]]
+    ways: WaysPortion
     pictures: Pictures
     index: Portion
 
@@ -96,6 +102,8 @@ def prepare(entries: Sequence[Entry], at: datetime) -> Prepared:
         checked=[-entry.last_checked.toordinal() if entry.last_checked else 0 for entry in entries],
         next_change=[fact.next_change for fact in facts],
         deadline=[fact.deadline for fact in facts],
+        closing=[fact.closing for fact in facts],
+        ways=ways_portion_of(entry.requirements for entry in entries),
         pictures=pictures,
         index=portion_of(entries),
     )
@@ -118,6 +126,8 @@ def layer_columns(parts: Iterable[Prepared], at: datetime) -> Columns:
         "checked": np.array([day for part in parts for day in part.checked], np.int32),
         "next_change": np.array([second for part in parts for second in part.next_change], np.int64),
         "deadline": np.array([key for part in parts for key in part.deadline], np.int64),
+        "closing": np.array([days for part in parts for days in part.closing], np.int32).reshape(-1, 2),
+        **ways_columns(part.ways for part in parts),
         **Blobs.of(names[number][1].encode() for number in by_slug).columns("slugs"),
         **Blobs.of(blob for part in parts for blob in part.entries).columns("entries"),
         **Blobs.of(json.dumps(pair).encode() for pair in named).columns("value_names"),
@@ -148,6 +158,8 @@ class Layer:
             columns["next_change"],
             columns["deadline"],
         )
+        self.closing: NDArray[np.int32] = columns["closing"]
+        self.ways = Ways.in_columns(columns)
         self.by_name: NDArray[np.uint32] = columns["by_name"]
         self._by_pk, self._by_slug = columns["by_pk"], columns["by_slug"]
         self._slugs = SortedTexts(Blobs.in_columns(columns, "slugs"))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ from opportunities.search.bitmaps import Pictures, Values
 from opportunities.search.declaration import FACETS, NOT_STATED
 from opportunities.search.entry import Entry
 from opportunities.search.layer import NEVER, second_of, time_facts
+from opportunities.search.verdicts import Cases
 
 TIME_FACETS = tuple(facet for facet in FACETS if facet.at is not None)
 
@@ -26,8 +27,10 @@ class Moment:
     since: datetime
     next_change: NDArray[np.int64]  # second at which the entry's standing can change; NEVER
     deadline: NDArray[np.int64]  # a smaller one comes first
+    closing: NDArray[np.int32]  # the deadlines by which eligibility is reckoned, first and last day
     pictures: Pictures  # of the facets that depend on time
     standings: dict[int, Standing] = field(default_factory=dict)  # of some entries, as they were asked for
+    cases: dict[date, Cases] = field(default_factory=dict)  # of eligibility, by the day of asking
 
     @cached_property
     def until(self) -> int:
@@ -47,18 +50,18 @@ class Moment:
         is_later = at >= self.since
         passed = np.flatnonzero(self.next_change <= second_of(at))
         due = [number for number in passed.tolist() if number in live] if is_later else list(live)
-        next_change, deadline = self.next_change.copy(), self.deadline.copy()
+        next_change, deadline, closing = self.next_change.copy(), self.deadline.copy(), self.closing.copy()
         next_change[passed] = NEVER  # also of those that are gone
         members: dict[str, dict[str, list[int]]] = {facet.parameter: defaultdict(list) for facet in TIME_FACETS}
         for number in due:
             facts = time_facts(entry_of(number), at)
-            next_change[number], deadline[number] = facts.next_change, facts.deadline
+            next_change[number], deadline[number], closing[number] = facts.next_change, facts.deadline, facts.closing
             for parameter, values in facts.values.items():
                 for value in values or (NOT_STATED,):
                     members[parameter][value].append(number)
         moved = BitMap(due)
         pictures = {name: _with(self.pictures[name], moved, members[name]) for name in members}
-        return Moment(at, next_change, deadline, pictures)
+        return Moment(at, next_change, deadline, closing, pictures)
 
 
 def _with(values: Values, moved: BitMap, members: Mapping[str, list[int]]) -> Values:

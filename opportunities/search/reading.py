@@ -17,8 +17,19 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from opportunities.deadlines.rounds import CallRound, Cycle, Schedule, StatedDate, YearlyDate
-from opportunities.models import Classification, Criterion, Opportunity, Organisation, Round, UsualDate
+from opportunities.eligibility.criteria import Criterion as CriterionValue
+from opportunities.models import (
+    Classification,
+    Criterion,
+    EligibilityRoute,
+    Opportunity,
+    Organisation,
+    Round,
+    UsualDate,
+)
+from opportunities.models.criterion import VALUE_FIELDS
 from opportunities.search.entry import Body, Entry, all_bodies, in_order, lineage, rates_to_the_pound
+from opportunities.search.requirements import Placed, requirements_of
 from opportunities.worth import Award, Worth, yearly_worth
 
 Row = tuple[Any, ...]
@@ -86,6 +97,9 @@ _ROUND = (
 )  # fmt: skip
 
 
+_CRITERION = ("route", "either", "alternative", *VALUE_FIELDS)
+
+
 class _Hanging:
     """The rows of one table that hang on opportunities, to be asked for in the order of their primary keys."""
 
@@ -113,6 +127,8 @@ class _Making:
         self._cycle = lru_cache(SHARED)(_make_cycle)
         self._stated = lru_cache(SHARED)(StatedDate)
         self._shared = lru_cache(SHARED)(_same)
+        self._criterion = lru_cache(SHARED)(CriterionValue)
+        self._requirements = lru_cache(SHARED)(requirements_of)
 
     def entries(self, pks: Sequence[int] | None) -> Iterator[Entry]:
         """The published entries with these primary keys; None: all."""
@@ -124,7 +140,8 @@ class _Making:
             for of, columns, order in (
                 (Opportunity.funders.through.objects.all(), ("organisation_id",), ()),
                 (Classification.objects.all(), ("scheme", "code"), ("position", "id")),
-                (Criterion.objects.filter(kind="applicant"), ("values",), ("position", "id")),
+                (Criterion.objects.all(), _CRITERION, ("position", "id")),
+                (EligibilityRoute.objects.all(), ("key", "name", "name_ja"), ("position", "id")),
                 (UsualDate.objects.all(), ("event", "month", "day"), ("position", "id")),
                 (Round.objects.all(), _ROUND, ("position", "id")),
             )
@@ -132,7 +149,9 @@ class _Making:
         for row in opportunities.values_list(*_OWN).iterator(chunk_size=ROWS_AT_ONCE):
             yield self._entry(row, *[stream.on(row[0]) for stream in streams])
 
-    def _entry(self, own: Row, funders: Rows, classes: Rows, applicants: Rows, usual: Rows, rounds: Rows) -> Entry:
+    def _entry(
+        self, own: Row, funders: Rows, classes: Rows, criteria: Rows, routes: Rows, usual: Rows, rounds: Rows
+    ) -> Entry:
         (
             pk, uuid, slug, name, name_ja, summary, summary_ja, eligibility_summary, keywords, kind,
             currency, minimum, maximum, basis, shortest, longest, duration_note, annexe_section,
@@ -141,6 +160,7 @@ class _Making:
         award, worth = self._award(currency, minimum, maximum, basis, shortest, longest)
         bodies, above = self._funders(tuple([body for _, body in funders]))
         codes = self._codes_by_scheme(classes)
+        placed = tuple([self._placed(row) for row in criteria])
         return Entry(
             pk=pk,
             uuid=str(uuid),
@@ -157,7 +177,7 @@ class _Making:
             disciplines=codes["discipline"],
             activities=codes["activity"],
             covers=codes["covers"],
-            applicants=self._shared(tuple([code for _, values in applicants for code in values])),
+            applicants=self._shared(_applicants(placed)),
             funders=bodies,
             lineage=above,
             award=award,
@@ -172,6 +192,13 @@ class _Making:
             last_checked=last_checked,
             last_checked_precision=sys.intern(last_checked_precision),
             official_url=official_url,
+            requirements=self._requirements(
+                slug if any(_needs_slug(criterion) for *_, criterion in placed) else "",
+                placed,
+                tuple([row[1:] for row in routes]),
+                codes["stage"],
+                codes["discipline"],
+            ),
         )
 
     def _codes_by_scheme(self, classes: Rows) -> dict[str, tuple[str, ...]]:
@@ -179,6 +206,12 @@ class _Making:
         for _, scheme, code in classes:
             codes[scheme].append(code)
         return {scheme: self._shared(tuple(own)) for scheme, own in codes.items()}
+
+    def _placed(self, row: Row) -> Placed:
+        """A condition, and where it belongs."""
+        _, route, either, alternative, *fields = row
+        hashable = [tuple(value) if isinstance(value, list) else value for value in fields]
+        return route, either, alternative, self._criterion(*hashable)
 
     def _make_award(self, *stated: Any) -> tuple[Award, Worth | None]:
         award = Award(*stated)
@@ -213,6 +246,16 @@ def _named(column: str, pks: Sequence[int]) -> dict[str, Any]:
     return (
         {f"{column}__gte": pks.start, f"{column}__lt": pks.stop} if isinstance(pks, range) else {f"{column}__in": pks}
     )
+
+
+def _applicants(placed: tuple[Placed, ...]) -> tuple[str, ...]:
+    codes = (code for *_, criterion in placed if criterion.kind == "applicant" for code in criterion.values)
+    return tuple(dict.fromkeys(codes))
+
+
+def _needs_slug(criterion: CriterionValue) -> bool:
+    """Whether what a condition means depends on the programme that it stands at."""
+    return criterion.kind == "earlier-award" and not criterion.values
 
 
 def _make_cycle(frequency: str, zone: str | None, usual: tuple[Row, ...]) -> Cycle:

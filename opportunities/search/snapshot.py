@@ -3,15 +3,17 @@
 import threading
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from opportunities.deadlines.status import Standing, standing_at
+from opportunities.eligibility.days import Span, deadline_span
+from opportunities.eligibility.profile import Profile
 from opportunities.search.bitmaps import Narrowed, Selection
-from opportunities.search.declaration import FACET, FACETS, NOT_STATED
+from opportunities.search.declaration import ELIGIBLE, FACET, FACETS, NOT_STATED
 from opportunities.search.entry import Body, Entry
 from opportunities.search.layer import NEVER, Layer, moment_at, name_key
 from opportunities.search.lexicon import Lexicon, Wording
@@ -24,8 +26,11 @@ from opportunities.search.ranking import Found
 from opportunities.search.scoring import Scoring
 from opportunities.search.text import Texts
 from opportunities.search.understanding import understand
+from opportunities.search.verdicts import Cases, Verdicts
+from opportunities.search.ways import Ways
 
 _ENTRIES_AT_HAND = 2048  # that stay decoded
+_PROFILES_AT_HAND = 256  # whose verdicts are kept: she who turns a page asks again
 _LOOK_AHEAD = timedelta(minutes=2)
 _MOMENTS_KEPT = 3  # the last, the present and the next: requests that began before a change may still ask
 
@@ -73,6 +78,9 @@ class Snapshot:
             facet.parameter: _joined(prepared, changed, facet.parameter) for facet in FACETS if facet.of is not None
         }
         self.scoring = Scoring(self.text, self._with_lasting_value, self.live, self.numbers)
+        self._verdicts = lru_cache(maxsize=_PROFILES_AT_HAND)(
+            lambda cases, profile: cases.verdicts(profile, self.numbers)
+        )
         self._lock = threading.Lock()
         self._moments: tuple[Moment, ...] = (self._first_moment(),)
 
@@ -156,15 +164,41 @@ class Snapshot:
         understood = understand(parsed, self.around.lexicon, self.text)
         return Found(understood, self.text, self.scoring, lambda p, v: self.with_value(p, v, at), self.live)
 
-    def narrow(self, selection: Selection, found: BitMap, at: datetime) -> Narrowed:
-        """What the selection leaves of `found`."""
-        return Narrowed({**self._pictures, **self.at(at).pictures}, selection, found, self.live)
+    def narrow(self, selection: Selection, found: BitMap, at: datetime, verdicts: Verdicts | None = None) -> Narrowed:
+        """What the selection leaves of `found`; `verdicts` are those of the person who asks, if anything is known."""
+        pictures = {**self._pictures, **self.at(at).pictures}
+        if verdicts is not None:
+            pictures[ELIGIBLE.parameter] = verdicts.values
+        return Narrowed(pictures, selection, found, self.live)
+
+    @cached_property
+    def _ways(self) -> Ways:
+        return self.prepared.ways.followed_by(self.changed.ways)
+
+    def cases(self, at: datetime) -> Cases:
+        """The cases of eligibility as they differ at a moment."""
+        moment, today = self.at(at), at.date()
+        known = moment.cases.get(today)
+        if known is None:
+            known = moment.cases[today] = Cases(self._ways, moment.closing, self.live, today)
+        return known
+
+    def verdicts(self, profile: Profile, at: datetime) -> Verdicts:
+        """The verdicts of all live entries for a profile."""
+        verdicts: Verdicts = self._verdicts(self.cases(at), profile)
+        return verdicts
+
+    def deadline(self, number: int, at: datetime) -> Span:
+        """The deadline by which the eligibility of one entry is reckoned."""
+        first, last = self.at(at).closing[number].tolist()
+        return deadline_span((first, last), at.date())
 
     def _first_moment(self) -> Moment:
         return Moment(
             since=max(self.prepared.at, self.changed.at),
             next_change=np.concatenate([self.prepared.next_change, self.changed.next_change]),
             deadline=np.concatenate([self.prepared.deadline, self.changed.deadline]),
+            closing=np.concatenate([self.prepared.closing, self.changed.closing]),
             pictures={facet.parameter: _joined(self.prepared, self.changed, facet.parameter) for facet in TIME_FACETS},
         )
 
