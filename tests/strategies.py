@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core.dates import last_day_of_month
 from opportunities import vocabulary
 from opportunities.curation.fact_types import TURNING
+from opportunities.eligibility import terms
 from opportunities.ford import FIELD
 from tests.builders import Entry, source_entry
 
@@ -38,6 +39,12 @@ def some_of(codes: Any, max_size: int = 4) -> st.SearchStrategy[list[str]]:
     """Some codes, each once; possibly none."""
     codes = list(codes)
     return st.lists(st.sampled_from(codes), unique=True, max_size=max_size) if codes else st.just([])
+
+
+def any_of(codes: Any, max_size: int = 4) -> st.SearchStrategy[list[str]]:
+    """Some codes, each once; at least one."""
+    codes = list(codes)
+    return st.lists(st.sampled_from(codes), unique=True, min_size=1, max_size=min(max_size, len(codes)))
 
 
 def ordered_pairs(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, Any]]:
@@ -104,48 +111,136 @@ def cycles(draw: st.DrawFn) -> Entry:
     }
 
 
+def conditions(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Entry]:
+    """A condition with these facts, and what every condition may say besides."""
+    besides = {"text": maybe(texts()), "note": maybe(texts()), "source": st.sampled_from([[], ["s1"]])}
+    return st.fixed_dictionaries({**besides, **fields})
+
+
 @st.composite
-def place_rules(draw: st.DrawFn) -> Entry:
+def place_rules(draw: st.DrawFn, **fields: st.SearchStrategy[Any]) -> Entry:
     """A rule of nationality or residence."""
-    rule = draw(st.sampled_from([*vocabulary.CRITERION_RULE.codes, "not-stated"]))
-    values = draw(some_of(PLACES).filter(bool)) if rule in ("only", "except") else []
-    return {"rule": rule, "values": values, "note": draw(maybe(texts()))}
+    rule = draw(maybe(st.sampled_from(vocabulary.CRITERION_RULE.codes)))
+    values = draw(any_of(PLACES)) if rule in ("only", "except") else []
+    return {"rule": rule, "values": values, **draw(conditions(**fields))}
 
 
 @st.composite
 def year_limits(draw: st.DrawFn) -> Entry:
-    """Limits in years."""
+    """Limits in years, and the day at which they count."""
     low, high = draw(ordered_pairs(st.integers(0, 120)))
-    return {"min": low, "max": high, "note": draw(maybe(texts()))}
+    counted = draw(maybe(st.sampled_from(terms.COUNTED.codes)))
+    on_date = draw(st.sampled_from(["04-01", "02-29", "2026-04-01"])) if counted == "date" else None
+    on_year = draw(maybe(st.sampled_from(terms.ON_YEAR.codes))) if on_date and len(on_date) == 5 else None
+    breaks = draw(maybe(st.sampled_from(terms.BREAKS.codes)))
+    days = {"counted": counted, "on_date": on_date, "on_year": on_year, "breaks": breaks}
+    return {"min": low, "max": high, **days, **draw(conditions())}
 
 
-def degrees() -> st.SearchStrategy[str]:
-    """Conditions on the degree: codes, codes with a note, sentences."""
-    codes = st.lists(st.sampled_from(vocabulary.DEGREE.codes), min_size=1, max_size=3)
-    listed = codes.map(lambda some: " or ".join(filter(None, [", ".join(some[:-1]), some[-1]])))
-    return listed | listed.map(lambda text: f"{text} (held)") | texts()
+@st.composite
+def institution_rules(draw: st.DrawFn) -> Entry:
+    """The institution that the applicant belongs to."""
+    countries = draw(some_of(PLACES))
+    return {
+        "kinds": draw(some_of(terms.INSTITUTION_KIND)),
+        "rule": draw(st.sampled_from(["only", "except"])) if countries else None,
+        "countries": countries,
+        "as": draw(some_of(terms.OCCUPATION)),
+        "named": draw(st.lists(texts(), max_size=2, unique=True)),
+        "partner_only": draw(st.booleans()),
+        **draw(conditions()),
+    }
+
+
+def code_rules(codes: Any) -> st.SearchStrategy[Entry]:
+    """A rule over the codes of a closed list."""
+    return conditions(rule=st.sampled_from(["only", "except"]), values=any_of(codes))
+
+
+@st.composite
+def stays(draw: st.DrawFn) -> Entry:
+    """Time already spent in a country."""
+    low, high = draw(ordered_pairs(st.integers(0, 120)).filter(any))
+    within = maybe(st.integers(1, 12))
+    return {"min_months": low, "max_months": high, **draw(conditions(country=countries(), within_years=within))}
+
+
+def countries() -> st.SearchStrategy[str]:
+    """Countries by their codes."""
+    return st.sampled_from(["GB", "JP", "IE", "NO"])
+
+
+def _once(**kinds: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]:
+    return {name: maybe(strategy) for name, strategy in kinds.items()}
+
+
+def stated_conditions() -> st.SearchStrategy[Entry]:
+    """A few conditions that must all hold."""
+    languages = {"language": st.sampled_from(["ja", "en or ja"]), "level": maybe(texts())}
+    levels = maybe(st.sampled_from(terms.LANGUAGE_LEVEL.codes))
+    degrees = st.lists(st.sampled_from(vocabulary.DEGREE.codes), min_size=1, max_size=3, unique=True)
+    optional = {
+        **_once(
+            nationality=place_rules(
+                permanent_residents=maybe(st.booleans()),
+                dual_nationals=maybe(st.sampled_from(terms.DUAL_NATIONALS.codes)),
+            ),
+            residence=place_rules(),
+            institution=institution_rules(),
+            occupation=code_rules(terms.OCCUPATION),
+            career_stages=conditions(values=any_of(vocabulary.CAREER_STAGE)),
+            degree=conditions(
+                any_of=degrees, or_equivalent=st.booleans(), held_by=maybe(st.sampled_from(terms.HELD_BY.codes))
+            ),
+            first_degree=code_rules(FIELD),
+            fields=code_rules(FIELD),
+            years_since_phd=year_limits(),
+            age=year_limits(),
+            work_experience=conditions(min_years=st.integers(0, 20)),
+            earlier_award=conditions(
+                rule=st.sampled_from(["never", "must"]),
+                of=st.sampled_from([[], ["random"], ["body-1"]]),
+                again_after_years=maybe(st.integers(1, 9)),
+            ),
+            host=conditions(
+                required=maybe(st.booleans()),
+                what=st.sampled_from(terms.HOST_KIND.codes),
+                country=maybe(countries()),
+            ),
+            applicant=conditions(who=any_of(vocabulary.APPLICANT), by=maybe(texts())),
+        ),
+        "stays": st.lists(stays(), max_size=2),
+        "languages": st.lists(st.fixed_dictionaries({**languages, "level_code": levels}), max_size=2),
+        "other": st.lists(conditions(text=texts()) | texts(), max_size=2),
+    }
+    return st.lists(st.sampled_from(sorted(optional)), max_size=4, unique=True).flatmap(
+        lambda names: st.fixed_dictionaries({name: optional[name] for name in names})
+    )
+
+
+@st.composite
+def conditions_with_alternatives(draw: st.DrawFn) -> Entry:
+    """Conditions, and up to two groups of alternatives."""
+    alternatives = st.lists(stated_conditions().filter(_says_something), min_size=2, max_size=3)
+    return {**draw(stated_conditions()), "either": draw(st.lists(alternatives, max_size=2))}
+
+
+def _says_something(stated: Entry) -> bool:
+    return any(stated.values())
 
 
 @st.composite
 def eligibilities(draw: st.DrawFn) -> Entry:
     """Who can apply."""
+    keys = draw(st.sampled_from([[], [], ["one-way"], ["one-way", "another"]]))
     return {
         "summary": draw(maybe(texts())),
-        "nationality": draw(place_rules()),
-        "residence": draw(place_rules()),
-        "institution": draw(maybe(texts())),
-        "degree": draw(maybe(degrees())),
-        "years_since_phd": draw(year_limits()),
-        "age": {**draw(year_limits()), "on_date": draw(st.sampled_from([None, "04-01", "02-29"]))},
-        "languages": draw(
-            st.lists(
-                st.fixed_dictionaries({"language": st.sampled_from(["ja", "en or ja"]), "level": maybe(texts())}),
-                max_size=2,
-            )
-        ),
-        "host_required": draw(maybe(st.booleans())),
-        "applicant": draw(maybe(st.sampled_from(vocabulary.APPLICANT.codes))),
-        "other": draw(st.lists(texts(), max_size=2)),
+        **draw(conditions_with_alternatives()),
+        "routes": [
+            {"key": key, "name": draw(texts()), "name_ja": draw(maybe(texts())), **draw(conditions_with_alternatives())}
+            for key in keys
+        ],
+        "terms": draw(st.lists(texts(), max_size=2)),
     }
 
 

@@ -158,6 +158,7 @@ class YearLimits(Condition):
     on_date: Annotated[str, BeforeValidator(_counting_day)] | None = None
     on_year: Annotated[str, one_of(terms.ON_YEAR)] | None = None
     breaks: Annotated[str, one_of(terms.BREAKS)] | None = None
+    less_than_max: bool = False
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -202,11 +203,12 @@ class WorkExperience(Condition):
     """Years of work, inclusive."""
 
     min_years: Years | None = None
+    max_years: Years | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.min_years is None and self.text is None:
-            raise ValueError("needs min_years or text")
+        if self.min_years is None and self.max_years is None and self.text is None:
+            raise ValueError("needs min_years, max_years or text")
         return self
 
 

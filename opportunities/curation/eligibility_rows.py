@@ -55,7 +55,7 @@ def _kind(kind: str, of: type[form.Condition], *fields: str | tuple[str, _Column
 
 
 _MIN, _MAX = ("min", _Column("minimum")), ("max", _Column("maximum"))
-_LIMITS = (_MIN, _MAX, "counted", "on_date", "on_year", "breaks")
+_LIMITS = (_MIN, _MAX, ("less_than_max", _Column("less_than_maximum")), "counted", "on_date", "on_year", "breaks")
 _KINDS = {
     "nationality": _kind(
         "nationality", form.NationalityRule, "rule", "values", "permanent_residents", "dual_nationals"
@@ -95,7 +95,9 @@ _KINDS = {
         ("level", _Column("text")),
         is_list=True,
     ),
-    "work_experience": _kind("work-experience", form.WorkExperience, ("min_years", _Column("minimum"))),
+    "work_experience": _kind(
+        "work-experience", form.WorkExperience, ("min_years", _Column("minimum")), ("max_years", _Column("maximum"))
+    ),
     "earlier_award": _kind(
         "earlier-award",
         form.EarlierAward,

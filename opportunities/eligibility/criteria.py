@@ -24,11 +24,11 @@ class Criterion:
     occupation, first-degree, field: `rule` (only, except) and `values` (OCCUPATION, FORD); career-stage: `values`.
     degree: `values` (DEGREE, any of which will do), `or_equivalent` experience, `held_by` (HELD_BY).
     years-since-phd, age: `minimum` and `maximum` in years, inclusive; `counted` (COUNTED), `on_date` (MM-DD or
-    YYYY-MM-DD), `on_year` (ON_YEAR); `breaks` (BREAKS).
+    YYYY-MM-DD), `on_year` (ON_YEAR); `breaks` (BREAKS). With `less_than_maximum` the anniversary itself is too late.
     language: `values` (ISO 639-1 codes, any of which will do), `level` (LANGUAGE_LEVEL), `text` (the source's words).
     host: `required`, `host_kind` (HOST_KIND), `countries` (one). applicant: `values` (APPLICANT, any of these ways).
-    work-experience: `minimum` in years. earlier-award: `required` (False: must never have held one), `values` (slugs
-    of programmes and organisations), `again_after_years`. other: `text`.
+    work-experience: `minimum` and `maximum` in years. earlier-award: `required` (False: must never have
+    held one), `values` (slugs of programmes and organisations), `again_after_years`. other: `text`.
 
     But for language, `text` is a part of the condition that only people can check. `sources` are ids.
     """
@@ -38,6 +38,7 @@ class Criterion:
     values: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    less_than_maximum: bool = False
     required: bool | None = None
     text: str | None = None
     countries: tuple[str, ...] = ()

@@ -13,7 +13,8 @@ from core.dates import day_in_year
 from opportunities.deadlines.status import Standing
 from opportunities.eligibility.criteria import Criterion
 
-EXPECTED_MAY_MISS = 31  # days by which an expected deadline may lie elsewhere
+# Days by which an expected deadline may lie elsewhere: a day, and a month, which is vague by itself.
+EXPECTED_MAY_MISS = {"day": 31, "minute": 31, "month": 15}
 UNKNOWN_WITHIN = 548  # days within which a round of which nothing is known is taken to close
 AWARD_STARTS_WITHIN = 730  # days after the deadline
 
@@ -40,7 +41,7 @@ def deadline_of(standing: Standing) -> tuple[int, int]:
     closes = standing.deadline
     if closes is None or standing.status in ("closed", "ended", "unknown"):
         return UNKNOWN
-    margin = EXPECTED_MAY_MISS if standing.is_estimate else 0
+    margin = EXPECTED_MAY_MISS[closes.precision] if standing.is_estimate else 0
     return closes.first_day.toordinal() - margin, closes.last_day.toordinal() + margin
 
 
@@ -94,10 +95,17 @@ def _second_on_or_after(day: dt.date, on_date: str) -> int:
     return _in(dt.date.fromordinal(_on_or_after(day, on_date)).year + 1, on_date)
 
 
+def _in_fiscal_year(deadline: dt.date, on_date: str) -> int:
+    """Of the fiscal year (from April) under way from April to June, else of the one that begins next."""
+    begins = deadline.year + (1 if deadline.month > 6 else 0)
+    return _in(begins if on_date >= "04" else begins + 1, on_date)
+
+
 _DAY_FOR: dict[str, Callable[[dt.date, str], int]] = {  # by the codes of ON_YEAR
     "deadline-year": lambda deadline, on_date: _in(deadline.year, on_date),
     "year-after-deadline": lambda deadline, on_date: _in(deadline.year + 1, on_date),
     "after-deadline": _on_or_after,
     "second-after-deadline": _second_on_or_after,
     "before-deadline": _on_or_before,
+    "fiscal-year": _in_fiscal_year,
 }

@@ -107,7 +107,8 @@ def _age(criterion: Criterion, born: PartialDate) -> Window:
 
 
 def _since_phd(criterion: Criterion, phd: PartialDate, profile: Profile) -> Window:
-    """`maximum` is kept up to and with the anniversary; later by the career breaks, where the rules allow them.
+    """`maximum` is kept up to and with the anniversary, or the day before where less than it is asked for; later by the
+    career breaks, where the rules allow them.
 
     Where the rules say nothing of breaks, nobody who has had one can be told for sure.
     """
@@ -119,8 +120,9 @@ def _since_phd(criterion: Criterion, phd: PartialDate, profile: Profile) -> Wind
         breaks = profile.career_break_months
         sure_months = breaks if criterion.breaks == "do-not-count" else 0
         maybe_months = 0 if criterion.breaks == "count" else breaks
-        sure_to = _later(phd.first, criterion.maximum, sure_months)
-        maybe_to = _later(phd.last, criterion.maximum, maybe_months)
+        too_late = 1 if criterion.less_than_maximum else 0
+        sure_to = _later(phd.first, criterion.maximum, sure_months) - too_late
+        maybe_to = _later(phd.last, criterion.maximum, maybe_months) - too_late
     return Window(sure_from, sure_to, maybe_from, maybe_to)
 
 

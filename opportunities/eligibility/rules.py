@@ -229,10 +229,12 @@ def _one_language(code: str, level: str | None, profile: Profile) -> Answer:
 
 
 def _work_experience(criterion: Criterion, profile: Profile, _span: Span) -> Answer:
-    if criterion.minimum is None:
+    if criterion.minimum is None and criterion.maximum is None:
         return UNKNOWN, ()
-    years = profile.work_years
-    return _yes_or_no(None if years is None else years >= criterion.minimum, "work_years")
+    if profile.work_years is None:
+        return UNKNOWN, ("work_years",)
+    least, most = criterion.minimum or 0, criterion.maximum
+    return _yes_or_no(profile.work_years >= least and (most is None or profile.work_years <= most), "work_years")
 
 
 def _earlier_award(criterion: Criterion, profile: Profile, _span: Span) -> Answer:

@@ -64,6 +64,11 @@ ON_YEAR = Vocabulary(
     ("after-deadline", "the first such day on or after the deadline", "締切以後の最初のその日"),
     ("second-after-deadline", "the second such day on or after the deadline", "締切以後の2回目のその日"),
     ("year-after-deadline", "in the year after that of the deadline", "締切の翌年"),
+    (
+        "fiscal-year",
+        "of the Japanese fiscal year of the award (a round that closes from April to June is for the one under way)",
+        "支給年度（4～6月締切の募集は当該年度、それ以外は次に始まる年度）",
+    ),
     ("before-deadline", "the last such day on or before the deadline", "締切以前の最後のその日"),
 )
 

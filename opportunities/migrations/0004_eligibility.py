@@ -202,6 +202,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="criterion",
+            name="less_than_maximum",
+            field=models.BooleanField(default=False, verbose_name="less than the upper limit"),
+        ),
+        migrations.AddField(
+            model_name="criterion",
             name="level",
             field=opportunities.models.fields.TermField(
                 blank=True,
@@ -237,6 +242,10 @@ class Migration(migrations.Migration):
                     ("after-deadline", "the first such day on or after the deadline"),
                     ("second-after-deadline", "the second such day on or after the deadline"),
                     ("year-after-deadline", "in the year after that of the deadline"),
+                    (
+                        "fiscal-year",
+                        "of the Japanese fiscal year of the award (a round that closes from April to June is for the one under way)",
+                    ),
                     ("before-deadline", "the last such day on or before the deadline"),
                 ],
                 max_length=40,
@@ -397,6 +406,7 @@ class Migration(migrations.Migration):
                             "after-deadline",
                             "second-after-deadline",
                             "year-after-deadline",
+                            "fiscal-year",
                             "before-deadline",
                         ),
                     ),

@@ -67,6 +67,7 @@ class Criterion(models.Model):
     values = models.JSONField(_("values"), default=list, blank=True)
     minimum = models.PositiveSmallIntegerField(_("at least"), null=True, blank=True)
     maximum = models.PositiveSmallIntegerField(_("at most"), null=True, blank=True)
+    less_than_maximum = models.BooleanField(_("less than the upper limit"), default=False)
     required = models.BooleanField(_("required"), null=True, blank=True)
     text = ProseField(_("in words"))
     countries = models.JSONField(_("countries"), default=list, blank=True)

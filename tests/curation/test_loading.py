@@ -225,7 +225,7 @@ def test_a_stored_entry_that_no_file_could_hold_does_not_stop_a_load(tmp_path: P
 def test_facts_loaded_before_the_form_grew_are_not_taken_for_edits(tmp_path: Path) -> None:
     load(tmp_path, opportunities=[opportunity_entry("award")])
     for item in LoadedFacts.objects.all():
-        del item.facts["name_ja"], item.facts["eligibility"]["age"]["on_date"]
+        del item.facts["name_ja"], item.facts["eligibility"]["age"]
         item.save()
     changed = opportunity_entry("award", name_ja="賞", eligibility={"age": {"max": 30}})
     report = load(tmp_path, opportunities=[changed])

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from core.web_addresses import web_address_fault
 from opportunities.curation.catalogue_files import CatalogueError
-from opportunities.curation.degrees import degree_text, parse_degree
 from opportunities.curation.documents import OpportunityFacts
 from opportunities.curation.exporting import export_catalogue
 from opportunities.curation.loading import load_catalogue
@@ -20,7 +19,7 @@ from opportunities.curation.storing import store
 from opportunities.curation.yaml_reading import YamlError, parse_yaml
 from opportunities.models import CatalogueRevision, LoadedFacts, Opportunity, Organisation
 from tests.builders import opportunity_entry, write_catalogue
-from tests.strategies import AWKWARD, RandomCatalogue, catalogues, degrees, opportunity_entries, texts
+from tests.strategies import AWKWARD, RandomCatalogue, catalogues, opportunity_entries, texts
 
 pytestmark = pytest.mark.django_db
 # Each example is one load or store, all within the transaction of the test.
@@ -118,13 +117,6 @@ def test_random_yaml_is_read_or_refused(text: str) -> None:
         parse_yaml(text.encode())
     except YamlError as error:
         assert error.reason
-
-
-@given(degrees())
-def test_a_degree_is_written_as_it_was_read(text: str) -> None:
-    codes, words, note = parse_degree(text)
-    assert degree_text(codes, words, note) == text
-    assert bool(codes) != bool(words)
 
 
 @given(st.text(max_size=60) | st.text(max_size=40).map("https://{}".format))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from opportunities.deadlines.rounds import Cycle, Schedule
+from opportunities.eligibility.criteria import Requirements
 from opportunities.search import building
 from opportunities.search.entry import Body, Entry
 from opportunities.search.lexicon import Wording
@@ -48,6 +49,7 @@ def entry(slug: str, **changes: Any) -> Entry:
         "last_checked": date(2026, 11, 22),
         "last_checked_precision": "day",
         "official_url": None,
+        "requirements": Requirements(),
         **changes,
     }
     return Entry(slug=slug, lineage=frozenset(funder.slug for funder in known["funders"]), **known)

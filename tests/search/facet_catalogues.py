@@ -19,6 +19,12 @@ RATES = {"JPY": "200.5", "EUR": "1.1665"}
 FIELDS = ("1", "1.3", "2", "2.10", "6.4")
 
 
+def applicants() -> st.SearchStrategy[Any]:
+    """Who applies: one way, or any of several."""
+    codes = st.sampled_from(vocabulary.APPLICANT.codes)
+    return codes | st.lists(codes, min_size=1, max_size=4, unique=True).map(lambda who: {"who": who})
+
+
 @st.composite
 def _entry(draw: st.DrawFn, key: str, funders: tuple[str, ...]) -> Entry:
     low, high = draw(ordered_pairs(st.sampled_from(AMOUNTS)))
@@ -34,7 +40,7 @@ def _entry(draw: st.DrawFn, key: str, funders: tuple[str, ...]) -> Entry:
         career_stages=draw(some_of(vocabulary.CAREER_STAGE, 3)),
         disciplines=draw(some_of(FIELDS, 3) | st.just(["all"])),
         activities=draw(some_of(vocabulary.ACTIVITY, 2)),
-        eligibility={"applicant": draw(maybe(st.sampled_from(vocabulary.APPLICANT.codes)))},
+        eligibility={"applicant": draw(maybe(applicants()))},
         funding={
             "currency": draw(st.sampled_from(["GBP", "JPY", "EUR", "XAF"])),
             "min": low,

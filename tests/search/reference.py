@@ -131,6 +131,8 @@ def _section(entry: Entry) -> set[str]:
 
 def _applicant(entry: Entry) -> set[str]:
     applicant = entry.get("eligibility", {}).get("applicant")
+    if isinstance(applicant, dict):
+        return set(applicant["who"])
     return {applicant} if applicant else set()
 
 
