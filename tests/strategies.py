@@ -118,7 +118,7 @@ def conditions(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Entry]:
 
 
 @st.composite
-def place_rules(draw: st.DrawFn, **fields: st.SearchStrategy[Any]) -> Entry:
+def place_rules(draw: st.DrawFn, /, **fields: st.SearchStrategy[Any]) -> Entry:
     """A rule of nationality or residence."""
     rule = draw(maybe(st.sampled_from(vocabulary.CRITERION_RULE.codes)))
     values = draw(any_of(PLACES)) if rule in ("only", "except") else []

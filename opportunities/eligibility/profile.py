@@ -30,6 +30,8 @@ class PartialDate:
         date = cls(year, month, day)
         if not 1900 <= year <= 2200:
             raise ValueError(f"The year {year} is out of range.")
+        if 0 in (month, day):
+            raise ValueError("Months and days begin with 1.")
         _ = date.first, date.last
         return date
 

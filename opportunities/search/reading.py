@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 
 from opportunities.deadlines.rounds import CallRound, Cycle, Schedule, StatedDate, YearlyDate
 from opportunities.eligibility.criteria import Criterion as CriterionValue
+from opportunities.eligibility.criteria import Requirements
 from opportunities.models import (
     Classification,
     Criterion,
@@ -192,13 +193,15 @@ class _Making:
             last_checked=last_checked,
             last_checked_precision=sys.intern(last_checked_precision),
             official_url=official_url,
-            requirements=self._requirements(
-                slug if any(_needs_slug(criterion) for *_, criterion in placed) else "",
-                placed,
-                tuple([row[1:] for row in routes]),
-                codes["stage"],
-                codes["discipline"],
-            ),
+            requirements=self._required(slug, placed, routes, codes),
+        )
+
+    def _required(
+        self, slug: str, placed: tuple[Placed, ...], routes: Rows, codes: dict[str, tuple[str, ...]]
+    ) -> Requirements:
+        named = slug if any(_needs_slug(criterion) for *_, criterion in placed) else ""
+        return self._requirements(
+            named, placed, tuple([row[1:] for row in routes]), codes["stage"], codes["discipline"]
         )
 
     def _codes_by_scheme(self, classes: Rows) -> dict[str, tuple[str, ...]]:

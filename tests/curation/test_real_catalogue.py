@@ -118,12 +118,26 @@ def name_of(entry: dict[str, Any]) -> str:
     return str(entry.get("key") or entry["currency"])
 
 
+# What goes without saying in a condition, and conditions that may be written as a mere sentence or code.
+GOES_WITHOUT_SAYING = (("what", "host"), ("or_equivalent", False), ("partner_only", False), ("less_than_max", False))
+RULED = ("occupation", "fields", "first_degree")
+
+
 def said(value: Any, name: str = "") -> Any:
-    """A fact without what says nothing, days as text, amounts of a rate as numbers."""
+    """A fact without what says nothing, days as text, amounts of a rate as numbers, conditions written out."""
+    if name == "institution" and isinstance(value, str):
+        return {"text": value}
+    if name == "applicant" and isinstance(value, str):
+        return {"who": [value]}
     if isinstance(value, dict):
         parts = {inner: said(part, inner) for inner, part in value.items()}
-        return {inner: part for inner, part in parts.items() if part not in UNSAID}
+        left = {inner: part for inner, part in parts.items() if part not in UNSAID}
+        if name in RULED and left.get("rule") == "only":
+            del left["rule"]
+        return {inner: part for inner, part in left.items() if (inner, part) not in GOES_WITHOUT_SAYING}
     if isinstance(value, list):
+        if name == "other":
+            return [said({"text": part} if isinstance(part, str) else part) for part in value]
         parts_in_order = [said(part) for part in value]
         return sorted(parts_in_order) if name in SETS else parts_in_order
     if isinstance(value, str):

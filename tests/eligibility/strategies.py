@@ -168,13 +168,19 @@ ANSWERS: dict[str, st.SearchStrategy[Any]] = {
 assert set(ANSWERS) | {"career_break_months"} == {field.name for field in fields(Profile)}
 
 
+def without(profile: Profile, fields: list[str]) -> Profile:
+    """The profile without some of its answers."""
+    unsaid: dict[str, Any] = dict.fromkeys(fields)
+    return replace(profile, **unsaid)
+
+
 @st.composite
 def profiles(draw: st.DrawFn) -> Profile:
     """What somebody may say of herself, without contradictions. Answers that are questions of fact may be left out."""
     answers = {name: draw(maybe(answer)) for name, answer in ANSWERS.items()}
     profile = Profile(**answers, career_break_months=draw(st.sampled_from([0, 0, 6, 24])))
     for pair in profile.contradictions():
-        profile = replace(profile, **{pair.split()[0]: None})
+        profile = without(profile, pair.split()[:1])
     return profile
 
 
@@ -183,7 +189,7 @@ def less_and_more(draw: st.DrawFn) -> tuple[Profile, Profile]:
     """A profile, and the same one with some more answers."""
     more = draw(profiles())
     forgotten = draw(st.lists(st.sampled_from(sorted(ANSWERS)), unique=True))
-    return replace(more, **dict.fromkeys(forgotten)), more
+    return without(more, forgotten), more
 
 
 @st.composite

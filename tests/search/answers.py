@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from opportunities.eligibility.profile import Profile
 from opportunities.finder import FinderQuery, find
 from opportunities.finder.query import SORTS
 from opportunities.search.declaration import FACETS
@@ -15,6 +16,7 @@ from opportunities.search.suggest import suggest
 from tests.search.entries import slugs_of
 
 Answers = dict[str, Any]
+SOMEBODY = Profile(nationalities=("GB",), residence="GB", career_stage="doctoral", highest_degree="masters")
 
 
 def answer(query: FinderQuery, at: datetime, snapshot: Snapshot) -> Answers:
@@ -27,6 +29,7 @@ def answer(query: FinderQuery, at: datetime, snapshot: Snapshot) -> Answers:
         "counts": result.facets,
         "said": (result.pills, result.offers, result.corrections, result.is_relaxed, result.advice),
         "highlighted": result.highlighted,
+        "verdicts": find(query, at, snapshot, profile=SOMEBODY).facets[0],
     }
 
 

@@ -4,7 +4,7 @@ Nothing here is shared with the search itself but the closed lists and, for stat
 own tests. Fractions keep every edge of a band exact.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -130,10 +130,17 @@ def _section(entry: Entry) -> set[str]:
 
 
 def _applicant(entry: Entry) -> set[str]:
-    applicant = entry.get("eligibility", {}).get("applicant")
-    if isinstance(applicant, dict):
-        return set(applicant["who"])
-    return {applicant} if applicant else set()
+    """Who applies, in whatever way."""
+    return set(_applicants(entry.get("eligibility", {})))
+
+
+def _applicants(stated: Entry) -> Iterator[str]:
+    applicant = stated.get("applicant")
+    yield from applicant["who"] if isinstance(applicant, dict) else filter(None, [applicant])
+    for alternative in (alternative for group in stated.get("either", []) for alternative in group):
+        yield from _applicants(alternative)
+    for route in stated.get("routes", []):
+        yield from _applicants(route)
 
 
 def _months(entry: Entry) -> list[Fraction]:
