@@ -6,10 +6,11 @@ that depend on a day (age, years since the doctorate, a degree to come) are judg
 against the days that count for each programme.
 """
 
-from collections.abc import Iterable
+from array import array
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +20,14 @@ from opportunities.eligibility.criteria import Criterion
 from opportunities.eligibility.days import Span, counting_span, deadline_span
 from opportunities.eligibility.evaluate import CODE_OF
 from opportunities.eligibility.limits import DATED, window_of
-from opportunities.eligibility.outcomes import UNKNOWN
+from opportunities.eligibility.outcomes import NO, UNKNOWN, YES, Finding
 from opportunities.eligibility.profile import Profile
 from opportunities.eligibility.rules import judge
 from opportunities.search.ways import Ints, Ways
 
 Outcomes = NDArray[np.int8]
 Mask = NDArray[np.bool_]
+Joined = NDArray[Any]
 # Where nothing depends on the day.
 ANY_DAY = Span(date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal())
 _DAY_BITS = 22
@@ -37,68 +39,74 @@ class Cases:
     def __init__(self, ways: Ways, closing: Ints, live: BitMap, today: date) -> None:
         self.numbers = np.fromiter(live, np.uint32, len(live))
         self.ways = ways.of(self.numbers)
-        is_dated = np.array([criterion.kind in DATED for criterion in ways.criteria], bool)
-        self._dated_criteria = np.flatnonzero(is_dated).tolist()
-        self._dated = np.flatnonzero(is_dated[self.ways.conditions]) if ways.criteria else np.zeros(0, np.intp)
-        self._first, self._last = self._days_that_count(closing[self.numbers], today)
-
-    def _days_that_count(self, closing: Ints, today: date) -> tuple[Ints, Ints]:
-        """First and last day that may be meant, for each place of a dated condition. Like combinations are one."""
+        self._with_dated = np.flatnonzero(self.ways.dated.sizes())  # ways that ask for something dated
         entry_of_way = np.repeat(np.arange(len(self.numbers)), np.diff(self.ways.starts))
-        entry = np.repeat(entry_of_way, np.diff(self.ways.way_starts))[self._dated]
-        condition = self.ways.conditions[self._dated].astype(np.int64)
-        keys = (condition << 2 * _DAY_BITS) | (closing[entry, 0].astype(np.int64) << _DAY_BITS) | closing[entry, 1]
-        distinct, place = np.unique(keys, return_inverse=True)
+        entry = np.repeat(entry_of_way, self.ways.dated.sizes())
+        # Like combinations of a condition and a deadline, which many entries have, are one.
+        condition = self.ways.dated.numbers.astype(np.int64)
+        deadline = closing[self.numbers][entry].astype(np.int64)
+        keys = (condition << 2 * _DAY_BITS) | (deadline[:, 0] << _DAY_BITS) | deadline[:, 1]
+        distinct, self._combination = np.unique(keys, return_inverse=True)
         spans = np.array([_span(self.ways.criteria, key, today) for key in distinct.tolist()], np.int32).reshape(-1, 2)
-        return spans[place, 0], spans[place, 1]
+        self._first, self._last = spans[:, 0].copy(), spans[:, 1].copy()
+        self._condition = (distinct >> 2 * _DAY_BITS).astype(np.intp)
+        self._dated_criteria: list[int] = np.unique(self._condition).tolist()
 
-    def outcomes(self, profile: Profile) -> tuple[Outcomes, Outcomes]:
-        """What comes of each place of a condition, and of each entry."""
+    def outcomes(self, profile: Profile) -> Outcomes:
+        """What comes of each entry."""
         judged = np.array([_outcome(criterion, profile) for criterion in self.ways.criteria], np.int8)
-        if not len(self.ways.conditions):
-            return judged, judged
-        found: Outcomes = judged[self.ways.conditions]
-        found[self._dated] = self._dated_outcomes(profile)
-        of_ways = np.minimum.reduceat(found, self.ways.way_starts[:-1])
-        return found, np.maximum.reduceat(of_ways, self.ways.starts[:-1])
+        of_sets = self._of_sets(np.minimum, judged, YES)
+        of_ways = of_sets[self.ways.way_sets]
+        self._meet_dated(np.minimum, of_ways, self._dated_outcomes(profile)[self._combination])
+        return self._of_entries(np.maximum, of_ways)
 
     def _dated_outcomes(self, profile: Profile) -> Outcomes:
-        """The same comparisons as `Window.outcome`, for all at once."""
+        """The same comparisons as `Window.outcome`, for all combinations of a condition and days at once."""
         windows = np.zeros((len(self.ways.criteria), 4), np.int32)
         for number in self._dated_criteria:
             window = window_of(self.ways.criteria[number], profile)
             windows[number] = window.sure_from, window.sure_to, window.maybe_from, window.maybe_to
-        sure_from, sure_to, maybe_from, maybe_to = windows[self.ways.conditions[self._dated]].T
+        sure_from, sure_to, maybe_from, maybe_to = windows[self._condition].T
         yes = (sure_from <= self._first) & (self._last <= sure_to)
         no = (self._last < maybe_from) | (maybe_to < self._first) | (maybe_to < maybe_from)
-        return np.where(yes, 2, np.where(no, 0, 1)).astype(np.int8)
+        return np.where(yes, YES, np.where(no, NO, UNKNOWN)).astype(np.int8)
 
     def verdicts(self, profile: Profile, total: int) -> "Verdicts":
         """The verdicts of all live entries, of `total` numbers in all."""
-        return Verdicts(self.numbers, self.outcomes(profile)[1], total)
+        return Verdicts(self.numbers, self.outcomes(profile), total)
 
     def open_questions(self, profile: Profile) -> dict[str, int]:
         """For each field of the profile that is not answered, how many undecided entries its answer would bear on."""
-        asking: dict[str, list[int]] = {}
-        for number, criterion in enumerate(self.ways.criteria):
-            for field in judge(criterion, profile, ANY_DAY).missing:
-                asking.setdefault(field, []).append(number)
-        found, outcomes = self.outcomes(profile)
-        open_places = found == UNKNOWN
-        return {
-            field: int(np.count_nonzero(self._holds(open_places & self._asks(numbers)) & (outcomes == UNKNOWN)))
-            for field, numbers in asking.items()
-        }
+        is_open = self.outcomes(profile) == UNKNOWN
+        dated_open = self._dated_outcomes(profile) == UNKNOWN
+        found = [judge(criterion, profile, ANY_DAY) for criterion in self.ways.criteria]
+        fields = dict.fromkeys(field for finding in found for field in finding.missing)
+        return {field: int(np.count_nonzero(is_open & self._asked(field, found, dated_open))) for field in fields}
 
-    def _asks(self, numbers: Iterable[int]) -> Mask:
-        asked = np.zeros(len(self.ways.criteria), bool)
-        asked[list(numbers)] = True
-        return asked[self.ways.conditions]
+    def _asked(self, field: str, found: list[Finding], dated_open: Mask) -> Mask:
+        """The entries of which some way has an undecided condition that asks for the field."""
+        asks = np.array([field in finding.missing for finding in found], bool)
+        of_ways = self._of_sets(np.logical_or, asks, False)[self.ways.way_sets]
+        self._meet_dated(np.logical_or, of_ways, (asks[self._condition] & dated_open)[self._combination])
+        return self._of_entries(np.logical_or, of_ways)
 
-    def _holds(self, places: Mask) -> Mask:
-        """Whether each entry holds any of the places."""
-        of_ways = np.logical_or.reduceat(places, self.ways.way_starts[:-1])
-        return np.logical_or.reduceat(of_ways, self.ways.starts[:-1])
+    def _of_sets(self, joined: np.ufunc, judged: Joined, of_none: int | bool) -> Joined:
+        """What comes of each set of conditions."""
+        of_sets = np.full(len(self.ways.sets), of_none, judged.dtype)
+        filled = np.flatnonzero(self.ways.sets.sizes())
+        if len(filled):
+            of_sets[filled] = joined.reduceat(judged[self.ways.sets.numbers], self.ways.sets.starts[filled])
+        return of_sets
+
+    def _meet_dated(self, joined: np.ufunc, of_ways: Joined, of_dated: Joined) -> None:
+        """Join to each way what comes of its dated conditions."""
+        ways = self._with_dated
+        if len(ways):
+            of_ways[ways] = joined(of_ways[ways], joined.reduceat(of_dated, self.ways.dated.starts[ways]))
+
+    def _of_entries(self, joined: np.ufunc, of_ways: Joined) -> Joined:
+        found: Joined = joined.reduceat(of_ways, self.ways.starts[:-1]) if len(self.numbers) else of_ways
+        return found
 
 
 def _span(criteria: tuple[Criterion, ...], key: int, today: date) -> tuple[int, int]:
@@ -123,7 +131,11 @@ class Verdicts:
     @cached_property
     def values(self) -> dict[str, BitMap]:
         """The entries of each verdict, by its code."""
-        return {code: BitMap(self.numbers[self.outcomes == outcome]) for outcome, code in CODE_OF.items()}
+        # An array of the standard library is taken in as it is, one of numpy number by number.
+        return {
+            code: BitMap(array("I", self.numbers[self.outcomes == outcome].tobytes()))
+            for outcome, code in CODE_OF.items()
+        }
 
     @cached_property
     def ranks(self) -> NDArray[np.int64]:
