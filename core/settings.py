@@ -1,5 +1,7 @@
 """All settings, read from the environment (and a `.env` file) with safe defaults; none has to be set."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -19,12 +21,17 @@ CATALOGUE_DIR = Path(env.str("CATALOGUE_DIR", default=str(BASE_DIR / "fixtures" 
 
 
 def _kept_secret_key(path: Path) -> str:
-    """The secret key kept at `path`, made on first use and readable by its owner only."""
+    """The secret key kept at `path`, made on first use and readable by its owner only.
+
+    Of several processes that start together the first one's key is kept.
+    """
     if not path.exists():
-        draft = path.with_suffix(".new")
+        draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(get_random_secret_key())
-        draft.replace(path)
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text().strip()
 
 
@@ -105,6 +112,21 @@ else:
 # How often a process looks whether the catalogue has changed, in seconds; 0: at every search.
 SEARCH_CHECK_SECONDS = env.float("SEARCH_CHECK_SECONDS", default=1.0)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Mail ------------------------------------------------------------------------------------
+
+MAIL_DIR = DATA_DIR / "mail"  # where mail is written that goes nowhere else
+if EMAIL_URL := env.str("EMAIL_URL", default=""):  # such as smtp+tls://user:password@mail.example.org:587
+    vars().update(env.email_url_config(EMAIL_URL, backend="core.mail.SmtpBackend"))
+else:
+    EMAIL_BACKEND = "core.mail.FileBackend"
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds that a mail server may be silent
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="UK-Japan Funding Finder <funding-finder@localhost>")
+# The beginning of links in mails. Without it, links are what the visitor's browser asked for, or this machine's own.
+SITE_URL = env.str("SITE_URL", default="")
+LOCAL_URL = f"http://127.0.0.1:{env.int('PORT', default=8000)}"
+# How many proxies in front add to X-Forwarded-For, whose word is taken for where a request comes from.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if BEHIND_HTTPS else 0)
 
 # --- People ----------------------------------------------------------------------------------
 

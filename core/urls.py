@@ -6,5 +6,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    *i18n_patterns(path("", include("opportunities.web.urls")), prefix_default_language=False),
+    path("", include("opportunities.exports.urls")),
+    path("", include("opportunities.feeds.urls")),
+    *i18n_patterns(
+        path("alerts/", include("opportunities.alerts.urls")),
+        path("", include("opportunities.web.urls")),
+        prefix_default_language=False,
+    ),
 ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from pydantic import ValidationError
+
 from opportunities.curation import eligibility_facts as form
 from opportunities.models import Criterion, EligibilityRoute, Opportunity
 
@@ -129,6 +131,16 @@ def criteria_of(facts: form.EligibilityFacts) -> Iterator[Criterion]:
 def routes_of(facts: form.EligibilityFacts) -> Iterator[EligibilityRoute]:
     """The rows of the routes, in order."""
     return (EligibilityRoute(key=route.key, name=route.name, name_ja=route.name_ja) for route in facts.routes)
+
+
+def file_fault(row: Criterion) -> str | None:
+    """What the files would refuse about a condition by itself, in words; None where they can hold it."""
+    kind = next(kind for kind in _KINDS.values() if kind.kind == row.kind)
+    try:
+        kind.of.model_validate(kind.facts(row).model_dump(by_alias=True))
+    except ValidationError as error:
+        return "; ".join(fault["msg"].removeprefix("Value error, ") for fault in error.errors())
+    return None
 
 
 def eligibility_facts(opportunity: Opportunity) -> form.EligibilityFacts:

@@ -7,14 +7,12 @@ from opportunities.eligibility.criteria import Requirements, Route, Way
 from opportunities.eligibility.days import Span
 from opportunities.eligibility.limits import EVER, LIMITED, window_of
 from opportunities.eligibility.outcomes import NO, UNKNOWN, YES, Finding, Outcome
-from opportunities.eligibility.profile import Profile
+from opportunities.eligibility.profile import Profile, degree_rank
 from opportunities.eligibility.rules import judge
 
 CODE_OF = {YES: "likely", UNKNOWN: "cannot-tell", NO: "not-eligible"}  # VERDICT
 MOST_TO_CHANGE = 2  # conditions that may be in the way of a near miss
-_CHANGEABLE = frozenset(
-    ("host", "applicant", "degree", "language", "work-experience", "residence", "institution", "occupation")
-)
+_CHANGEABLE = frozenset(("host", "applicant", "language", "residence", "institution", "occupation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +95,10 @@ def _nearest_miss(
 
 
 def _is_changeable(finding: Finding, profile: Profile) -> bool:
-    return finding.criterion.kind in _CHANGEABLE or from_day(finding, profile) is not None
+    criterion = finding.criterion
+    if criterion.kind == "degree":
+        highest = degree_rank(profile.highest_degree or "none")
+        return any(degree_rank(code.removeprefix("enrolled-")) > highest for code in criterion.values)
+    if criterion.kind == "work-experience":
+        return criterion.minimum is not None and (profile.work_years or 0) < criterion.minimum
+    return criterion.kind in _CHANGEABLE or from_day(finding, profile) is not None

@@ -4,7 +4,7 @@ Each rule says which answers are missing where more knowledge would settle it. M
 no, nor a no into a yes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from opportunities.eligibility import criteria
@@ -37,14 +37,18 @@ def _yes_or_no(answer: bool | None, field: str) -> Answer:
 
 def all_of(*answers: Answer) -> Answer:
     """All must hold."""
-    outcome = min(answer[0] for answer in answers)
-    return outcome, tuple(dict.fromkeys(field for found, missing in answers if found is UNKNOWN for field in missing))
+    return _joined(min(answer[0] for answer in answers), answers)
 
 
 def any_of(*answers: Answer) -> Answer:
     """One must hold."""
-    outcome = max(answer[0] for answer in answers)
-    return outcome, tuple(dict.fromkeys(field for found, missing in answers if found is UNKNOWN for field in missing))
+    return _joined(max(answer[0] for answer in answers), answers)
+
+
+def _joined(outcome: Outcome, answers: Iterable[Answer]) -> Answer:
+    """Where the outcome is not known, whatever is missing for any part of it."""
+    open_parts = [missing for found, missing in answers if outcome is found is UNKNOWN]
+    return outcome, tuple(dict.fromkeys(field for missing in open_parts for field in missing))
 
 
 def _nationality(criterion: Criterion, profile: Profile, _span: Span) -> Answer:

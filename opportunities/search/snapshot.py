@@ -188,6 +188,19 @@ class Snapshot:
         verdicts: Verdicts = self._verdicts(self.cases(at), profile)
         return verdicts
 
+    def open_questions(self, profile: Profile, at: datetime) -> dict[str, int]:
+        """For each field of the profile that is not answered, how many undecided entries its answer would bear on.
+
+        What is hidden unless asked for does not count.
+        """
+        cases = self.cases(at)
+        known = cases.questions.get(profile)
+        if known is None:
+            if len(cases.questions) >= _PROFILES_AT_HAND:
+                cases.questions.clear()
+            known = cases.questions[profile] = cases.open_questions(profile, self.narrow({}, self.live, at).result)
+        return known
+
     def deadline(self, number: int, at: datetime) -> Span:
         """The deadline by which the eligibility of one entry is reckoned."""
         first, last = self.at(at).closing[number].tolist()

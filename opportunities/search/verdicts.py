@@ -38,6 +38,7 @@ class Cases:
 
     def __init__(self, ways: Ways, closing: Ints, live: BitMap, today: date) -> None:
         self.numbers = np.fromiter(live, np.uint32, len(live))
+        self.questions: dict[Profile, dict[str, int]] = {}  # that are open, of some profiles, as they were asked for
         self.ways = ways.of(self.numbers)
         self._with_dated = np.flatnonzero(self.ways.dated.sizes())  # ways that ask for something dated
         entry_of_way = np.repeat(np.arange(len(self.numbers)), np.diff(self.ways.starts))
@@ -75,9 +76,13 @@ class Cases:
         """The verdicts of all live entries, of `total` numbers in all."""
         return Verdicts(self.numbers, self.outcomes(profile), total)
 
-    def open_questions(self, profile: Profile) -> dict[str, int]:
-        """For each field of the profile that is not answered, how many undecided entries its answer would bear on."""
-        is_open = self.outcomes(profile) == UNKNOWN
+    def open_questions(self, profile: Profile, among: BitMap) -> dict[str, int]:
+        """For each field of the profile that is not answered, how many undecided entries its answer would bear on.
+
+        Counted are only entries `among` those given.
+        """
+        counted = np.isin(self.numbers, np.fromiter(among, np.uint32, len(among)))
+        is_open = (self.outcomes(profile) == UNKNOWN) & counted
         dated_open = self._dated_outcomes(profile) == UNKNOWN
         found = [judge(criterion, profile, ANY_DAY) for criterion in self.ways.criteria]
         fields = dict.fromkeys(field for finding in found for field in finding.missing)

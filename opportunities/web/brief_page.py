@@ -40,7 +40,7 @@ def _round_in_words(call: CallRound, entry: Entry) -> dict[str, str | None]:
     stated = call.closes or call.opens
     return {
         "label": call.label,
-        "opens": stated_in_words(call.opens) if call.opens else None,
+        "opens": stated_in_words(call.opens, is_opening=True) if call.opens else None,
         "closes": stated_in_words(call.closes) if call.closes else None,
         "zone": zone_in_words(stated.zone if stated else entry.schedule.cycle.zone),
     }

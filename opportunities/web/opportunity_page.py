@@ -6,6 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from opportunities.deadlines.projection import Expected
+from opportunities.deadlines.rounds import Schedule
+from opportunities.deadlines.sides import sides_of
 from opportunities.deadlines.status import Standing, standing_at
 from opportunities.finder import hits_of
 from opportunities.ford import FIELD
@@ -26,7 +29,7 @@ from opportunities.vocabulary import (
     PUBLISHER,
     Vocabulary,
 )
-from opportunities.web.criteria import conditions_of, other_conditions
+from opportunities.web.criteria import sections_of
 from opportunities.web.links import official_link, outward_link
 from opportunities.web.rows import row_of
 from opportunities.wording.dates import (
@@ -38,12 +41,15 @@ from opportunities.wording.dates import (
     yearly_in_words,
     zone_in_words,
 )
+from opportunities.wording.first_steps import first_steps
 from opportunities.wording.money import amount_in_words, duration_in_words, is_worth_saying, worth_in_words
 from opportunities.wording.places import listed
-from opportunities.wording.standing import standing_in_words
+from opportunities.wording.standing import evidence_in_words, standing_in_words
+from opportunities.wording.verdicts.words import name_of
 from opportunities.worth import yearly_worth
 
 SIMILAR = 5
+_OVER = ("closed", "ended")  # statuses in which there is nothing to prepare for
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,16 @@ class RoundWords:
     source: Source | None
 
 
+@dataclass(frozen=True, slots=True)
+class SideWords:
+    """The deadline of one side of a joint call in words, and what it means elsewhere."""
+
+    label: str
+    closes: str | None
+    elsewhere: list[tuple[str, str]]
+    is_over: bool
+
+
 def opportunity_context(opportunity: Opportunity, snapshot: Snapshot, at: datetime) -> dict[str, Any]:
     """The template's context for an opportunity that was fetched `with_facts()`."""
     standing = standing_at(schedule_of(opportunity), at)
@@ -65,10 +81,10 @@ def opportunity_context(opportunity: Opportunity, snapshot: Snapshot, at: dateti
         "at": at,
         "standing": standing_in_words(standing, at),
         **_what_it_is(opportunity),
-        "conditions": conditions_of(opportunity.criteria.all()),
-        "other_conditions": other_conditions(opportunity.criteria.all()),
+        "sections": sections_of(opportunity, lambda slug: name_of(slug, snapshot)),
         **_what_you_get(opportunity),
         **_when(opportunity, standing),
+        **_before_the_deadline(opportunity, standing, snapshot, at),
         "official": official_link(opportunity),
         "apply": outward_link(opportunity.apply_url),
         "guidance": outward_link(opportunity.guidance_url),
@@ -108,6 +124,7 @@ def _when(opportunity: Opportunity, standing: Standing) -> dict[str, Any]:
     latest_first = sorted(opportunity.rounds.all(), key=_round_day, reverse=True)
     return {
         "deadline": with_zone(deadline) if deadline else None,
+        "deadline_round": standing.call_round.label if deadline and standing.call_round else None,
         "deadline_is_day_only": is_to_the_day and deadline is not None and deadline.precision == "day",
         "deadline_elsewhere": elsewhere_in_words(deadline) if deadline and is_to_the_day else [],
         "frequency": FREQUENCY[opportunity.frequency].label if opportunity.frequency != "unknown" else None,
@@ -116,6 +133,37 @@ def _when(opportunity: Opportunity, standing: Standing) -> dict[str, Any]:
         "zone": zone_in_words(opportunity.timezone),
         "rounds": [_round_in_words(call, opportunity.timezone) for call in latest_first],
     }
+
+
+def _before_the_deadline(
+    opportunity: Opportunity, standing: Standing, snapshot: Snapshot, at: datetime
+) -> dict[str, Any]:
+    """What a deadline is to be read with: the other side of a joint call, what comes first, what an estimate of the
+    opening rests on.
+    """
+    number = snapshot.number_of(opportunity.slug)
+    opening = standing.opening
+    return {
+        "sides": _sides(standing, schedule_of(opportunity), at),
+        "first_steps": first_steps(snapshot.entry(number).requirements)
+        if number is not None and standing.status not in _OVER
+        else [],
+        "opening_estimate": evidence_in_words(opening) if isinstance(opening, Expected) else None,
+    }
+
+
+def _sides(standing: Standing, schedule: Schedule, at: datetime) -> list[SideWords]:
+    if standing.call_round is None or standing.status in _OVER:
+        return []
+    return [
+        SideWords(
+            label=side.label,
+            closes=with_zone(side.closes) if side.closes else None,
+            elsewhere=elsewhere_in_words(side.closes) if side.closes else [],
+            is_over=side.closes is not None and side.closes.ends() <= at,
+        )
+        for side in sides_of(standing.call_round, schedule)
+    ]
 
 
 def _round_day(call: Round) -> tuple[int, str]:
@@ -127,7 +175,7 @@ def _round_in_words(call: Round, programme_zone: str | None) -> RoundWords:
     value = call.as_value(programme_zone)
     return RoundWords(
         label=call.label,
-        opens=stated_in_words(value.opens) if value.opens else None,
+        opens=stated_in_words(value.opens, is_opening=True) if value.opens else None,
         closes=stated_in_words(value.closes) if value.closes else None,
         zone=zone_in_words(call.timezone or programme_zone),
         source=call.source,

@@ -1,15 +1,19 @@
 """What the search page shows of a result."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opportunities.finder import PAGE_SIZE, FinderQuery, FinderResult
+from opportunities.finder import PAGE_SIZE, FinderQuery, FinderResult, Hit
 from opportunities.web.guidance import conditions_of, corrections_of, near_names_of, offers_of
 from opportunities.web.highlighting import Highlighter
 from opportunities.web.rows import Row, highlighted, row_of
+from opportunities.wording.verdicts import VerdictWords
+
+VerdictOf = Callable[[Hit], VerdictWords | None]
 
 PAGES_AROUND = 2  # page links on either side of the present one
 
@@ -41,12 +45,14 @@ class SortChoice:
     is_selected: bool
 
 
-def results_context(result: FinderResult, messages: list[str], path: str) -> dict[str, Any]:
+def results_context(
+    result: FinderResult, messages: list[str], path: str, verdict_of: VerdictOf | None = None
+) -> dict[str, Any]:
     """The template's context: rows, facets, pills, pages, orders and what should be said."""
     query, count = result.query, count_in_words(result)
     return {
         "result": result,
-        "rows": rows_of(result),
+        "rows": rows_of(result, verdict_of),
         "count": count,
         "title": f"{query.q}: {count}" if query.q else count,
         "messages_about_address": [*messages, *_about_page(result)],
@@ -57,7 +63,7 @@ def results_context(result: FinderResult, messages: list[str], path: str) -> dic
         "conditions": conditions_of(result, path),
         "near_names": near_names_of(result),
         "with_ended_link": path + query.toggled("status", "any").address,
-        "sorts": sorts(query),
+        "sorts": sorts(query, any(facet.parameter == "eligible" for facet in result.facets)),
         "pages": page_links(result, path),
         "previous_link": path + replace(query, page=query.page - 1).address if query.page > 1 else None,
         "next_link": path + replace(query, page=query.page + 1).address if query.page < result.pages else None,
@@ -67,9 +73,9 @@ def results_context(result: FinderResult, messages: list[str], path: str) -> dic
     }
 
 
-def rows_of(result: FinderResult) -> list[Row]:
-    """The rows of a page, where words were asked for with these marked."""
-    rows = [row_of(hit, result.at) for hit in result.hits]
+def rows_of(result: FinderResult, verdict_of: VerdictOf | None = None) -> list[Row]:
+    """The rows of a page, where words were asked for with these marked; with verdicts in words, if they are wanted."""
+    rows = [row_of(hit, result.at, verdict_of(hit) if verdict_of else None) for hit in result.hits]
     if not result.highlighted:
         return rows
     highlighter = Highlighter(result.highlighted)
@@ -81,11 +87,12 @@ def count_in_words(result: FinderResult) -> str:
     return ngettext("%(count)d opportunity", "%(count)d opportunities", result.total) % {"count": result.total}
 
 
-def sorts(query: FinderQuery) -> list[SortChoice]:
-    """The orders that make sense: relevance only where words were asked for."""
+def sorts(query: FinderQuery, has_verdicts: bool = False) -> list[SortChoice]:
+    """The orders that make sense: relevance where words were asked for, chances where we know something of who asks."""
     labels = {
         "relevance": _("Best match"),
         "deadline": _("Next deadline"),
+        "eligible": _("Best chance"),
         "name": _("Name"),
         "checked": _("Recently checked"),
     }
@@ -93,7 +100,7 @@ def sorts(query: FinderQuery) -> list[SortChoice]:
     return [
         SortChoice("" if code == natural else code, label, code == query.order)
         for code, label in labels.items()
-        if query.q or code != "relevance"
+        if (query.q or code != "relevance") and (has_verdicts or code != "eligible")
     ]
 
 

@@ -20,6 +20,7 @@ from opportunities.wording.dates import checked_in_words
 from opportunities.wording.money import amount_in_words, duration_in_words, is_worth_saying, worth_in_words
 from opportunities.wording.places import listed
 from opportunities.wording.standing import StandingWords, standing_in_words
+from opportunities.wording.verdicts import VerdictWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,17 @@ class Row:
     checked: str
     not_stated: frozenset[str]
     reason: Reason | None
+    verdict: VerdictWords | None  # whether she who asks can apply
 
 
 _NOT_SAID = StandingWords("unknown", "", "")
 
 
-def row_of(hit: Hit, at: datetime) -> Row:
+def row_of(hit: Hit, at: datetime, verdict: VerdictWords | None = None) -> Row:
     """The row of a hit as it stands at `at`, in the language in force."""
     language = get_language() or ""
     standing = _standing_in_words(hit.standing, at.replace(second=0, microsecond=0), language)
-    return replace(_lasting_words(hit.entry, language), standing=standing)
+    return replace(_lasting_words(hit.entry, language), standing=standing, verdict=verdict)
 
 
 # The same entries are shown again and again, and putting amounts and dates into words is slow. What is said depends on
@@ -103,6 +105,7 @@ def _lasting_words(entry: Entry, language: str) -> Row:
         ),
         not_stated=frozenset(part for part, words in said.items() if not words),
         reason=None,
+        verdict=None,
         **{part: words or _("not stated") for part, words in said.items()},
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opportunities.web.views import opportunities, organisations, pages
+from opportunities.web.views import deadlines, eligibility, opportunities, organisations, pages, shortlist
 
 app_name = "web"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("opportunities/", opportunities.search, name="opportunities"),
     path("opportunities/suggest", opportunities.suggest, name="suggest"),
     path("opportunities/<slug:slug>/", opportunities.detail, name="opportunity"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("eligibility/", eligibility.eligibility, name="eligibility"),
+    path("shortlist/", shortlist.shortlist, name="shortlist"),
+    path("compare/", shortlist.compare, name="compare"),
     path("organisations/", organisations.index, name="organisations"),
     path("organisations/<slug:slug>/", organisations.detail, name="organisation"),
     path("case-studies/", pages.case_studies, name="case-studies"),

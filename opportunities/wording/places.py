@@ -8,13 +8,18 @@ from opportunities.vocabulary import COUNTRY_GROUP
 from opportunities.wording.dates import locale
 
 # Countries that are called "the …" in an English sentence.
-_WITH_ARTICLE = ("AE", "BS", "CF", "DO", "FK", "FO", "GB", "GM", "IM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US")
+_WITH_ARTICLE = frozenset(
+    "AE BS CF CK DO FK FO GB GM IM KM KY MH MP MV NL PH PN PS SB SC TC US VG VI".split()  # noqa: SIM905
+)
+_IN_JAPANESE = {"GB": "英国"}  # as the closed lists of this site say it; Babel's name is the colloquial one
 
 
 def place_in_words(code: str) -> str:
     """The name of a country (ISO 3166 alpha-2) or of a group of countries; the code itself where nobody names it."""
     if code in COUNTRY_GROUP:
         return COUNTRY_GROUP[code].label
+    if locale().language == "ja" and code in _IN_JAPANESE:
+        return _IN_JAPANESE[code]
     return str(locale().territories.get(code, code))
 
 

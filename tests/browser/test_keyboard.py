@@ -69,19 +69,23 @@ def test_every_stop_shows_that_it_has_the_focus(page: Page, path: str) -> None:
 def test_the_focus_goes_down_the_page_in_reading_order(page: Page) -> None:
     page.goto("/opportunities/?kind=grant")
     seen = []
-    for _stop in range(12):
+    for _stop in range(16):
         page.keyboard.press("Tab")
         seen.append(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.name"))
-    assert seen[:10] == [
+    assert seen[:14] == [
         "Skip to the content",
         "UK–Japan Funding Finder",
         "Search",
+        "Can I apply?",
+        "Deadlines",
         "Organisations",
         "Case studies",
         "What is covered",
+        "Shortlist",
         "日本語",
+        "Can you apply? Answer three questions, and each result says so.",
         "q",
         "Search",
         "Direction",
     ]
-    assert seen[10:] == ["direction", "direction"]
+    assert seen[14:] == ["direction", "direction"]

@@ -76,7 +76,7 @@ def test_of_several_open_rounds_the_one_that_closes_first_counts() -> None:
 def test_a_round_without_a_stated_opening_waits_for_the_usual_opening() -> None:
     this_round, last_round = call(None, "2027-04-15"), call("2025-12-04", "2026-04-16")
     standing = standing_at(programme(this_round, last_round, opens="12", closes="04"), NOVEMBER)
-    assert standing == Standing("opens-later", this_round, opening=Expected(on("2026-12"), (2025,)))
+    assert standing == Standing("opens-later", this_round, opening=Expected(on("2026-12"), (on("2025-12-04"),)))
     assert standing.deadline == this_round.closes
     assert not standing.is_estimate
 
@@ -138,8 +138,9 @@ def test_a_round_ahead_whose_closing_is_not_known_has_no_deadline() -> None:
 def test_a_regular_programme_without_a_round_ahead_is_expected() -> None:
     rounds = [call("2022-10-01", "2022-12-15"), call("2023-10-03", "2023-12-15")]
     standing = standing_at(programme(*rounds, opens="10", closes="12-15"), NOVEMBER)
-    closing = Expected(on("2026-12-15"), (2022, 2023))
-    assert standing == Standing("expected", expected=closing, opening=Expected(on("2026-10"), (2022, 2023)))
+    closing = Expected(on("2026-12-15"), (on("2022-12-15"), on("2023-12-15")))
+    opening = Expected(on("2026-10"), (on("2022-10-01"), on("2023-10-03")))
+    assert standing == Standing("expected", expected=closing, opening=opening)
     assert standing.deadline == on("2026-12-15")
     assert standing.is_estimate
 

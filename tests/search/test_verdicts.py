@@ -74,7 +74,7 @@ def test_a_question_bears_on_just_the_undecided_that_ask_it(
     entries: list[Entry], profile: Profile, at: datetime
 ) -> None:
     snapshot = snapshot_of(*entries)
-    asked = snapshot.cases(at).open_questions(profile)
+    asked = snapshot.open_questions(profile, at)
     for field in ANSWERS:
         assert asked.get(field, 0) == sum(_asks(field, number, profile, at, snapshot) for number in snapshot.live)
 

@@ -15,7 +15,7 @@ Look = Callable[[str], Page]
 
 def total(page: Page) -> int:
     """How many results the heading states."""
-    found = re.search(r"(\d+) opportunit", page.text)
+    found = re.search(r"(?<!bears on )\b(\d+) opportunit", page.text)
     assert found
     return int(found[1])
 

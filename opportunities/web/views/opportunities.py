@@ -18,19 +18,24 @@ from opportunities.models import Opportunity
 from opportunities.search.current import UNREACHABLE, current_snapshot, out_of_reach_since
 from opportunities.web.brief_page import brief_context
 from opportunities.web.opportunity_page import opportunity_context
+from opportunities.web.profile.cookie import OwnProfile, with_profile
+from opportunities.web.profile.panel import panel_context, verdict_context, words_for
 from opportunities.web.results_page import results_context
 from opportunities.web.suggestions import suggestion_groups
 
 
 @require_safe
 @vary_on_headers("HX-Request")
-def search(request: HttpRequest) -> HttpResponse:
-    """Narrow the opportunities by words and facets. The whole search is in the address."""
+@with_profile
+def search(request: HttpRequest, own: OwnProfile) -> HttpResponse:
+    """Narrow the opportunities by words and facets. The whole search is in the address, but for who asks."""
     path = reverse("web:opportunities")
     snapshot = current_snapshot()
     query, messages = parse_query(_parameters(request), snapshot)
-    result = find(query, timezone.now(), snapshot)
-    context = results_context(result, messages, path)
+    result = find(query, timezone.now(), snapshot, profile=own.profile)
+    messages += [own.trouble] if own.trouble else []
+    context = results_context(result, messages, path, words_for(own.profile, snapshot))
+    context |= panel_context(own, query, result, snapshot, path)
     if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
         response = render(request, "web/_finder_update.html", context)
         if not _is_at(request, path + query.address):
@@ -54,17 +59,21 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything known of one opportunity, and how fresh it is."""
+@with_profile
+def detail(request: HttpRequest, own: OwnProfile, slug: str) -> HttpResponse:
+    """Everything known of one opportunity, and how fresh it is; and whether she who asks can apply."""
     snapshot, at = current_snapshot(), timezone.now()
+    eligibility = verdict_context(slug, own, snapshot, at)
     if out_of_reach_since() is None:
         with suppress(*UNREACHABLE):
             opportunity = get_object_or_404(Opportunity.objects.published().with_facts(), slug=slug)
-            return render(request, "web/opportunity.html", opportunity_context(opportunity, snapshot, at))
+            return render(
+                request, "web/opportunity.html", {**opportunity_context(opportunity, snapshot, at), **eligibility}
+            )
     number = snapshot.number_of(slug)
     if number is None:
         raise Http404
-    return render(request, "web/opportunity_in_brief.html", brief_context(number, snapshot, at))
+    return render(request, "web/opportunity_in_brief.html", {**brief_context(number, snapshot, at), **eligibility})
 
 
 def _is_at(request: HttpRequest, address: str) -> bool:

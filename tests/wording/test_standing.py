@@ -1,8 +1,10 @@
 """Where a programme stands is said in one line, and an estimate is always marked."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 
 from opportunities.deadlines.projection import Expected
@@ -71,7 +73,7 @@ def dated(opens: date | None, closes: date | None, zone: str | None = LONDON) ->
             "expected",
             "Not announced yet",
             "Expected around May 2027 (time zone not stated)",
-            "estimate from the programme's usual timetable; no dated round was seen",
+            "estimate from the programme's usual timetable; no dated round near it was seen",
         ),
         (
             dated(date(2025, 1, 1), date(2025, 2, 1)),
@@ -120,12 +122,43 @@ def test_the_last_day_is_that_of_the_rounds_own_zone(at: datetime, status: str, 
     assert (standing.status, standing.remark) == (status, words)
 
 
-def test_an_estimate_names_the_rounds_it_rests_on() -> None:
-    when = StatedDate(date(2026, 12, 15))
-    assert evidence_in_words(Expected(when, (2023,))) == "estimate from the round in 2023"
-    assert evidence_in_words(Expected(when, (2022, 2023))) == "estimate from rounds in 2022 and 2023"
-    words = evidence_in_words(Expected(when, (2017, 2018, 2020, 2022, 2023)))
-    assert words == "estimate from rounds in 2018, 2020, 2022 and 2023"
+@pytest.mark.parametrize(
+    ("evidence", "english", "japanese"),
+    [
+        (["2023-12-15"], "estimate from one past date: 15 December 2023", "2023年12月15日"),
+        (
+            ["2023-12-15", "2025-12-15"],
+            "estimate from past dates: 15 December in 2023 and 2025",
+            "2023年、2025年の12月15日",
+        ),
+        (
+            ["2024-06-05", "2025-06-04"],
+            "estimate from past dates: 5 June 2024 and 4 June 2025",
+            "2024年6月5日、2025年6月4日",
+        ),
+        (["2024-12", "2025-12"], "estimate from past dates: December in 2024 and 2025", "2024年、2025年の12月"),
+        (
+            ["2022-12-15", "2023-12-14", "2024-12-15", "2025-12"],
+            "estimate from past dates: 15 December in 2022 and 2024, 14 December 2023 and December 2025",
+            "2022年、2024年の12月15日、2023年12月14日、2025年12月",
+        ),
+        # The latest four are enough.
+        (
+            ["2017-12-15", "2018-12-15", "2020-12-15", "2022-12-15", "2023-12-15"],
+            "estimate from past dates: 15 December in 2018, 2020, 2022 and 2023",
+            "2018年、2020年、2022年、2023年の12月15日",
+        ),
+    ],
+)
+def test_an_estimate_names_the_days_it_rests_on(evidence: list[str], english: str, japanese: str) -> None:
+    dates = tuple(
+        StatedDate(date.fromisoformat(text if len(text) == 10 else f"{text}-01"), "day" if len(text) == 10 else "month")
+        for text in evidence
+    )
+    expected = Expected(StatedDate(date(2026, 12, 15)), dates)
+    assert evidence_in_words(expected) == english
+    with override("ja"):
+        assert japanese in evidence_in_words(expected)
 
 
 def test_an_estimated_opening_of_an_announced_round_is_marked() -> None:
@@ -149,7 +182,7 @@ def test_no_date_is_said_without_its_zone_and_no_estimate_without_its_mark(cycle
     assert words.line
     assert (words.status, words.is_estimate) == (standing.status, standing.is_estimate)
     if standing.deadline is not None:
-        assert words.line.endswith(("time)", "not stated)"))
+        assert re.search(r"(time(, [A-Z]+)?|not stated)\)$", words.line)
     if standing.is_estimate:
         assert words.line.startswith("Expected around ")
         assert words.remark and words.remark.startswith("estimate from ")

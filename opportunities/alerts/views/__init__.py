@@ -1,0 +1,1 @@
+"""Views: each parses, asks, renders."""
