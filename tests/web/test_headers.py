@@ -14,6 +14,12 @@ PAGES = [
     "/",
     "/opportunities/",
     "/opportunities/sakura-award/",
+    "/eligibility/",
+    "/deadlines/",
+    "/shortlist/",
+    "/compare/?o=sakura-award",
+    "/alerts/",
+    "/alerts/new/?entry=sakura-award",
     "/organisations/",
     "/organisations/sakura-trust/",
     "/case-studies/",
@@ -65,7 +71,7 @@ def test_a_page_has_no_inline_code_and_nothing_from_elsewhere(address: str, look
 @pytest.mark.parametrize("address", PAGES)
 def test_outward_links_keep_to_themselves(address: str, look: Callable[[str], Page]) -> None:
     for link in look(address).all("a"):
-        assert link["href"].startswith(("/", "#", "?", "http://", "https://")), link
+        assert link["href"].startswith(("/", "#", "?", "http://", "https://", "webcal://testserver/")), link
 
 
 def test_a_page_of_results_is_not_mistaken_for_its_part(visitor: Client) -> None:
