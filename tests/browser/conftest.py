@@ -36,8 +36,8 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running finder. The workers of one run share the database; each has its own server."""
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the running finder: its database, static files and mails, shared by the workers of one run."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder, done = shared / "finder", shared / "finder-is-ready"
@@ -47,7 +47,13 @@ def site(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             folder.mkdir()
             prepare(folder)
             done.touch()
-    with serving(folder) as address:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(chromium_path: str, site_folder: Path) -> Iterator[str]:
+    """The address of a running finder. Each worker has its own server."""
+    with serving(site_folder) as address:
         yield address
 
 

@@ -8,6 +8,11 @@ from tests.browser.pages import PAGES
 
 OUTLINE = """() => {
     const node = document.activeElement, style = getComputedStyle(node);
+    const drawn = node.querySelector(".target");  // in a drawing, a line round the mark says it
+    if (drawn) {
+        const line = getComputedStyle(drawn);
+        return [node.outerHTML.slice(0, 100), line.stroke, parseFloat(line.strokeWidth)];
+    }
     return [node.outerHTML.slice(0, 100), style.outlineStyle, parseFloat(style.outlineWidth)];
 }"""
 

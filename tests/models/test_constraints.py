@@ -13,6 +13,7 @@ from opportunities.models import (
     CatalogueRevision,
     Classification,
     Criterion,
+    EligibilityRoute,
     ExchangeRate,
     LoadedFacts,
     Opportunity,
@@ -35,6 +36,7 @@ MODELS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "round": (Round, {"label": "x", "closes_on": DAY}),
     "usual date": (UsualDate, {"event": "closes", "month": 1, "day": 15}),
     "criterion": (Criterion, {"kind": "other", "text": "X."}),
+    "route": (EligibilityRoute, {"key": "x", "name": "X"}),
     "classification": (Classification, {"scheme": "direction", "code": "in-uk"}),
     "source": (Source, {"ref": "x", "title": "X", "publisher": "official"}),
     "synonyms": (SynonymGroup, {"key": "x", "words": ["x"]}),
@@ -42,7 +44,7 @@ MODELS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "change": (CatalogueChange, {"revision": 1, "opportunity": 1}),
     "loaded facts": (LoadedFacts, {"collection": "opportunities", "key": "x", "facts": {}}),
 }
-HANGING = ("round", "usual date", "criterion", "classification", "source")
+HANGING = ("round", "usual date", "criterion", "route", "classification", "source")
 
 
 def write(row: str, /, **changes: Any) -> models.Model:
@@ -121,6 +123,28 @@ def test_the_row_that_the_others_differ_from_is_taken(kind: str) -> None:
         ("criterion", {"kind": "host", "minimum": 2}),
         ("criterion", {"kind": "host", "maximum": 2}),
         ("criterion", {"kind": "other", "required": True}),
+        ("criterion", {"kind": "applicant", "rule": "only"}),
+        ("criterion", {"kind": "career-stage", "minimum": 1}),
+        *[
+            ("criterion", {"kind": kind, field: "nonsense"})
+            for kind, field in (
+                ("language", "level"),
+                ("nationality", "dual_nationals"),
+                ("degree", "held_by"),
+                ("age", "counted"),
+                ("age", "on_year"),
+                ("age", "breaks"),
+                ("host", "host_kind"),
+            )
+        ],
+        ("criterion", {"either": 0}),
+        ("criterion", {"alternative": 0}),
+        ("criterion", {"kind": "age", "on_date": "04-01", "counted": "deadline"}),
+        ("criterion", {"values": None}),
+        ("criterion", {"sources": None}),
+        ("route", {"key": None}),
+        ("route", {"name": None}),
+        ("opportunity", {"eligibility_terms": None}),
         ("classification", {"scheme": "nonsense"}),
         ("classification", {"code": "nonsense"}),
         ("classification", {"scheme": "stage", "code": "joint"}),
@@ -151,6 +175,12 @@ def test_what_cannot_be(kind: str, changes: dict[str, Any]) -> None:
         ("usual date", {"day": None}),
         ("criterion", {"kind": "age", "minimum": 20}),
         ("criterion", {"kind": "host", "required": False}),
+        ("criterion", {"kind": "earlier-award", "required": False, "again_after_years": 3}),
+        ("criterion", {"kind": "stay", "values": ["JP"], "maximum": 12, "within_years": 3}),
+        ("criterion", {"kind": "work-experience", "minimum": 2}),
+        ("criterion", {"kind": "institution", "rule": "only", "countries": ["GB"]}),
+        ("criterion", {"kind": "age", "maximum": 30, "counted": "date", "on_date": "04-01", "on_year": "fiscal-year"}),
+        ("criterion", {"route": "study", "either": 0, "alternative": 1}),
         ("classification", {"scheme": "discipline", "code": "2"}),
         ("classification", {"scheme": "discipline", "code": "2.10"}),
     ],
@@ -172,6 +202,10 @@ def test_what_can_be(kind: str, changes: dict[str, Any]) -> None:
         ("usual date", {}),
         ("usual date", {"day": None}),
         ("criterion", {"kind": "age"}),
+        ("criterion", {"kind": "age", "either": 0, "alternative": 0}),
+        ("criterion", {"kind": "age", "route": "study"}),
+        ("criterion", {"kind": "age", "route": "study", "either": 0, "alternative": 0}),
+        ("route", {"name": "Y"}),
         ("classification", {}),
         ("source", {}),
         ("revision", {}),
@@ -204,11 +238,24 @@ def test_a_ror_id_is_one_organisations_own_and_unknown_ones_do_not_clash() -> No
         Organisation.objects.filter(slug="b").update(ror="https://ror.org/012345678")
 
 
-def test_languages_and_other_conditions_may_repeat() -> None:
-    for kind in ("language", "other"):
+def test_stays_languages_and_other_conditions_may_repeat() -> None:
+    for kind in ("stay", "language", "other"):
         write("criterion", kind=kind)
         write("criterion", kind=kind)
-    assert Criterion.objects.count() == 4
+    assert Criterion.objects.count() == 6
+
+
+def test_a_condition_may_stand_again_elsewhere() -> None:
+    write("criterion", kind="age")
+    places: list[dict[str, Any]] = [{"either": group, "alternative": number} for group in (0, 1) for number in (0, 1)]
+    for place in [*places, *({"route": route, **place} for route in ("a", "b") for place in ({}, *places))]:
+        write("criterion", kind="age", **place)
+    assert Criterion.objects.count() == 15
+
+
+def test_two_opportunities_may_have_routes_of_one_name() -> None:
+    write("route")
+    assert write("route", opportunity=make_opportunity("plum-award")).pk
 
 
 def test_a_source_has_one_owner_only() -> None:
@@ -240,7 +287,10 @@ def test_what_others_refer_to_cannot_be_deleted_and_what_hangs_on_a_record_goes_
     with pytest.raises(models.ProtectedError):
         parent.delete()
     award = make_opportunity(cycle={"usual_closes": ["01-15"], "rounds": [{"label": "a", "closes": "2027-01-15"}]})
+    write("route", opportunity=award)
     award.delete()
-    left = [model.objects.exists() for model in (Classification, Round, UsualDate, Criterion)]
-    assert left == [False] * 4
+    left = [
+        model._default_manager.exists() for model in (Classification, Round, UsualDate, Criterion, EligibilityRoute)
+    ]
+    assert left == [False] * 5
     assert not Source.objects.filter(organisation=None).exists()

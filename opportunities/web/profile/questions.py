@@ -19,7 +19,7 @@ Words = str | Promise
 class Question:
     """A question, the fields of Profile that its answer gives, and the group that it stands in.
 
-    `only_if_needed`: asked only of those for whom it bears on some result.
+    `only_if_needed`: asked only of those for whom it bears on some result. `is_long`: with too many choices to lead.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Question:
     words: Words
     hint: Words = ""
     only_if_needed: bool = False
+    is_long: bool = False
 
 
 GROUPS: dict[str, Words] = {
@@ -63,7 +64,13 @@ QUESTIONS: tuple[Question, ...] = (
         _("Asked only because some programmes that may suit you have an age limit. The year is often enough."),
         only_if_needed=True,
     ),
-    Question("career_stage", ("career_stage",), "career", _("Where are you in your career?")),
+    Question(
+        "career_stage",
+        ("career_stage",),
+        "career",
+        _("Where are you in your career?"),
+        _("Now, or when the award would start."),
+    ),
     Question("highest_degree", ("highest_degree",), "career", _("What is your highest degree?")),
     Question("enrolled_in", ("enrolled_in",), "career", _("Are you studying for a degree now?")),
     Question(
@@ -94,6 +101,7 @@ QUESTIONS: tuple[Question, ...] = (
         "before",
         _("Which of these have you held?"),
         _("Only awards that some programme asks about."),
+        is_long=True,
     ),
 )
 QUESTION = {question.name: question for question in QUESTIONS}
@@ -135,7 +143,7 @@ def asked_of(profile: Profile, at: datetime, snapshot: Snapshot, first: Iterable
 def most_telling(profile: Profile, bears_on: Mapping[str, int], count: int) -> tuple[Question, ...]:
     """The open questions that bear on most, the most telling first."""
     open_ones = [one for one in QUESTIONS if bears_on.get(one.name) and not is_answered(one, profile)]
-    return tuple(sorted(open_ones, key=lambda one: -bears_on[one.name])[:count])
+    return tuple(sorted((one for one in open_ones if not one.is_long), key=lambda one: -bears_on[one.name])[:count])
 
 
 def is_answered(question: Question, profile: Profile) -> bool:
