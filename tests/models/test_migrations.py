@@ -1,12 +1,17 @@
 """The migrations make what the models say, and can be undone."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from pytest_django import DjangoDbBlocker
 
+from opportunities.curation.eligibility_facts import EligibilityFacts
+from opportunities.curation.reading import opportunity_facts
+from opportunities.models import LoadedFacts, Opportunity
 from tests.builders import make_opportunity
 from tests.databases import connected_to, new_database
 
@@ -23,3 +28,53 @@ def test_the_migrations_can_be_undone_and_done_again(tmp_path: Path, django_db_b
         assert not [name for name in connection.introspection.table_names() if name.startswith("opportunities_")]
         call_command("migrate", "opportunities", verbosity=0)
         assert make_opportunity().pk
+
+
+def test_conditions_and_what_was_loaded_are_carried_over(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+    """An older database keeps its conditions, and the next load takes none of them for a curator's edit."""
+    with django_db_blocker.unblock(), new_database(tmp_path) as url, connected_to(url):
+        call_command("migrate", "opportunities", "0003", verbosity=0)
+        _as_it_was_loaded()
+        call_command("migrate", "opportunities", verbosity=0)
+        opportunity = Opportunity.objects.with_facts().get()
+        assert opportunity.criteria.get(kind="age").counted == "date"
+        stored = opportunity_facts(opportunity).eligibility
+        loaded = EligibilityFacts.model_validate(LoadedFacts.objects.get().facts["eligibility"])
+        assert stored.model_dump() == loaded.model_dump()
+
+
+def _as_it_was_loaded() -> None:
+    """A record as version 0003 of the tables held it, with what its file had said."""
+    past = MigrationExecutor(connection).loader.project_state([("opportunities", "0003_catalogue_change")]).apps
+    opportunity = past.get_model("opportunities", "Opportunity").objects.create(
+        slug="award", name="Award", kind="grant"
+    )
+    rows: list[dict[str, Any]] = [
+        {"kind": "nationality", "rule": "only", "values": ["JP"], "note": "Residents too."},
+        {"kind": "residence", "note": "In doubt."},
+        {"kind": "institution", "text": "A university"},
+        {"kind": "degree", "values": ["doctorate"], "note": "or the like"},
+        {"kind": "age", "maximum": 39, "on_date": "04-01"},
+        {"kind": "language", "values": ["ja"], "text": "good"},
+        {"kind": "host", "required": True},
+        {"kind": "applicant", "values": ["host"]},
+        {"kind": "other", "text": "Be there."},
+    ]
+    criterion = past.get_model("opportunities", "Criterion")
+    for position, row in enumerate(rows):
+        criterion.objects.create(opportunity=opportunity, position=position, **row)
+    said = {
+        "summary": None,
+        "nationality": {"rule": "only", "values": ["JP"], "note": "Residents too."},
+        "residence": {"rule": "not-stated", "values": [], "note": "In doubt."},
+        "institution": "A university",
+        "degree": "doctorate (or the like)",
+        "years_since_phd": {"min": None, "max": None, "note": None},
+        "age": {"min": None, "max": 39, "note": None, "on_date": "04-01"},
+        "languages": [{"language": "ja", "level": "good"}],
+        "host_required": True,
+        "applicant": "host",
+        "other": ["Be there."],
+    }
+    loaded = past.get_model("opportunities", "LoadedFacts")
+    loaded.objects.create(collection="opportunities", key="award", facts={"key": "award", "eligibility": said})
