@@ -12,7 +12,8 @@ from benchmarks.prepared import environment, prepared, working_copy
 from benchmarks.report import results_folder, write_report
 
 HERE = Path(__file__).resolve().parent
-SEARCH = ("start", "counts", "text", "page", "server")  # in this order: the first finds no prepared index
+# In this order: the first finds no prepared index.
+SEARCH = ("start", "counts", "eligibility", "text", "page", "server")
 LOADED = ("real", "100000")  # the sizes whose server is put under load
 QUICK = ("--benchmark-min-rounds=5", "--benchmark-max-time=3", "--benchmark-columns=median,iqr,max,rounds")
 

@@ -17,11 +17,22 @@ from django.db.models import Model
 
 from benchmarks import distribution as d
 from benchmarks.calls import TODAY, dates_of
-from benchmarks.conditions import conditions_of
+from benchmarks.conditions import COLUMNS as CONDITION_COLUMNS
+from benchmarks.conditions import conditions_of, routes_of
 from benchmarks.draws import Shares, zipf
+from benchmarks.eligibility_shares import HOW_MANY_TERMS
 from benchmarks.texts import RealTexts, Words
 from opportunities.curation.revision import raise_revision
-from opportunities.models import Classification, Criterion, Opportunity, Organisation, Round, Source, UsualDate
+from opportunities.models import (
+    Classification,
+    Criterion,
+    EligibilityRoute,
+    Opportunity,
+    Organisation,
+    Round,
+    Source,
+    UsualDate,
+)
 
 _MADE_AT = f"{TODAY} 12:00:00"
 _AT_ONCE = 5_000  # entries
@@ -35,17 +46,24 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     ),
     Opportunity: (
         *("id", "uuid", "slug", "is_published", "name", "name_ja", "kind", "summary", "summary_ja", "keywords"),
-        *("annexe_section", "programme_status", "status_note", "eligibility_summary", "currency", "amount_min"),
-        *("amount_max", "amount_basis", "funding_note", "duration_min_months", "duration_max_months"),
+        *("annexe_section", "programme_status", "status_note", "eligibility_summary", "eligibility_terms"),
+        *(
+            "currency",
+            "amount_min",
+            "amount_max",
+            "amount_basis",
+            "funding_note",
+            "duration_min_months",
+            "duration_max_months",
+        ),
         *("official_url", "apply_url", "guidance_url", "route", "frequency", "timezone", "confidence", "notes"),
         *("last_checked_on", "last_checked_precision", "created_at", "changed_at"),
     ),
     FUNDERS: ("opportunity", "organisation"),
     ADMINISTRATORS: ("opportunity", "organisation"),
     Classification: ("opportunity", "scheme", "code", "position"),
-    Criterion: (
-        *("opportunity", "kind", "rule", "values", "minimum", "maximum", "on_date", "required", "text", "position"),
-    ),
+    EligibilityRoute: ("opportunity", "key", "name", "name_ja", "position"),
+    Criterion: ("opportunity", *CONDITION_COLUMNS, "position"),
     UsualDate: ("opportunity", "event", "month", "day", "position"),
     Round: (
         *("opportunity", "label", "opens_on", "opens_precision", "closes_on", "closes_time", "closes_precision"),
@@ -93,8 +111,7 @@ class Inventor:
         self._bodies(number, funders)
         self._classes(number)
         self._dates(number, frequency, is_running)
-        for position, condition in enumerate(conditions_of(random, self.words)):
-            self.rows[Criterion].append((number, *condition, position))
+        self._eligibility(number)
         for position in range(d.HOW_MANY_SOURCES.one(random)):
             self.rows[Source].append((number, *self._source(number, position), position))
 
@@ -109,7 +126,7 @@ class Inventor:
         yield from (kind, words.prose(random, 20, 55))
         yield words.prose_ja(random) if random.random() < d.HAS_JAPANESE_SUMMARY else None
         yield from (json.dumps(words.keywords(random)), d.ANNEXE_SECTION.one(random), status)
-        yield from (self._note(5, 15), words.prose(random, 10, 35))
+        yield from (self._note(5, 15), words.prose(random, 10, 35), json.dumps(self._terms()))
         yield from self._award()
         yield f"https://example.org/programmes/{number}" if random.random() < d.HAS_URL else None
         yield f"https://example.org/apply/{number}" if random.random() < d.HAS_APPLY_URL else None
@@ -130,6 +147,10 @@ class Inventor:
         yield from (currency, low, high, basis, self._note(5, 20))
         yield from d.MONTHS.one(random)
 
+    def _terms(self) -> list[str]:
+        how_many = HOW_MANY_TERMS.one(self.random)
+        return [self.words.prose(self.random, 5, 15) for _ in range(how_many)]
+
     def _note(self, shortest: int, longest: int) -> str | None:
         return self.words.prose(self.random, shortest, longest) if self.random.random() < d.HAS_NOTE else None
 
@@ -149,6 +170,14 @@ class Inventor:
                 continue
             codes = shares.distinct(random, d.HOW_MANY[scheme].one(random))
             rows.extend((number, scheme, code, position) for position, code in enumerate(codes))
+
+    def _eligibility(self, number: int) -> None:
+        random = self.random
+        routes = routes_of(random, self.words)
+        self.rows[EligibilityRoute].extend((number, *route, position) for position, route in enumerate(routes))
+        conditions = conditions_of(random, self.words, [key for key, *_names in routes])
+        for position, condition in enumerate(conditions):
+            self.rows[Criterion].append((number, *condition.row(), position))
 
     def _dates(self, number: int, frequency: str, is_running: bool) -> None:
         dates = dates_of(self.random, frequency, is_running)

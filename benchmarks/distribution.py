@@ -1,4 +1,5 @@
 """In what proportions the facts of invented entries are drawn. Counted in the real catalogue, November 2026.
+Who can apply is in `eligibility_shares`.
 
 Every table is drawn by itself, with three exceptions that shape a page: how often a programme runs goes with whether
 it runs at all, the dates follow from how often it runs, and the unit of an amount goes with its currency. What is
@@ -8,7 +9,7 @@ None is not stated. Numbers are shares, of which only the proportions count.
 from benchmarks.draws import Shares, named
 
 SEED = 20261125
-FORMAT = 1  # to be raised with every change of what a seed gives
+FORMAT = 2  # to be raised with every change of what a seed gives
 
 KIND = Shares(
     {"fellowship": 59, "grant": 56, "scholarship": 52, "exchange": 11, "travel-grant": 7, "network": 7, "prize": 2}
@@ -57,37 +58,6 @@ CODES = {
     ),
 }
 OPEN_TO_EVERY_FIELD = 86 / 194
-
-# --- Who may apply: chances that a condition is stated, and what it says ------------------------
-
-APPLICANT = Shares({"individual": 137, "institution": 20, "nominated": 19, "host": 12, None: 6})
-PLACES = Shares({("JP",): 55, ("GB",): 30, ("GB", "EU"): 4, ("diplomatic-relations-with-japan",): 9, ("EU",): 2})
-PLACE_RULE = Shares({"only": 113, "except": 30})
-DEGREE = Shares(
-    {
-        ("doctorate",): 40,
-        ("bachelors",): 20,
-        ("masters",): 12,
-        ("enrolled-doctorate",): 10,
-        ("bachelors", "masters"): 10,
-        ("enrolled-bachelors",): 6,
-        ("none",): 2,
-    }
-)
-LANGUAGE = Shares({("en",): 14, ("ja",): 12, ("en", "ja"): 9})
-OLDEST = Shares({35: 12, 40: 9, 45: 6, 30: 5, 25: 5, 34: 3, 24: 3})
-YEARS_SINCE_PHD = Shares({5: 8, 6: 6, 7: 5, 8: 4, 10: 4, 12: 2, 15: 1})
-STATED = {
-    "nationality": 0.50,
-    "residence": 0.45,
-    "degree": 0.45,
-    "institution": 0.40,
-    "host": 0.35,
-    "other": 0.60,
-    "age": 0.20,
-    "years-since-phd": 0.15,
-    "language": 0.18,
-}
 
 # --- What one gets ------------------------------------------------------------------------------
 

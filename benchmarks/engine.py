@@ -6,10 +6,11 @@ from django.db import transaction
 
 from benchmarks.questions import AT, Selection
 from opportunities.curation.revision import raise_revision
+from opportunities.eligibility.profile import Profile
 from opportunities.finder.answer import order_of
 from opportunities.models import Opportunity
 from opportunities.search.current import current_snapshot
-from opportunities.search.declaration import FACETS
+from opportunities.search.declaration import EVERY_FACET, FACETS
 from opportunities.search.snapshot import Snapshot
 
 Counts = dict[str, dict[str, int]]
@@ -21,10 +22,11 @@ def ready() -> Snapshot:
     return current_snapshot()
 
 
-def facet_counts(snapshot: Snapshot, selection: Selection, at: datetime) -> Counts:
-    """The counts of all values of all facets, each facet's with its own selection left out."""
-    narrowed = snapshot.narrow(selection, snapshot.live, at)
-    return {facet.parameter: narrowed.counts(facet) for facet in FACETS}
+def facet_counts(snapshot: Snapshot, selection: Selection, at: datetime, profile: Profile | None = None) -> Counts:
+    """The counts of all values of all facets, each facet's with its own selection left out; verdicts for a profile."""
+    verdicts = snapshot.verdicts(profile, at) if profile else None
+    narrowed = snapshot.narrow(selection, snapshot.live, at, verdicts)
+    return {facet.parameter: narrowed.counts(facet) for facet in (EVERY_FACET if profile else FACETS)}
 
 
 def best(snapshot: Snapshot, text: str, number: int) -> list[str]:

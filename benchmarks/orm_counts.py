@@ -1,14 +1,15 @@
 """The baseline of facet counts: GROUP BY through the ORM, as one would write it without thinking of bitmaps.
 
-Left out, to the baseline's advantage: what no column holds (status, worth, how long), the fields that a broad field
-or "all" stands for, and the bodies above a funder.
+Left out, to the baseline's advantage: what no column holds (status, worth, how long), who applies (a condition holds
+a list of ways, and each route has its own), the fields that a broad field or "all" stands for, and the bodies above a
+funder.
 """
 
 from django.db.models import Count, Q, QuerySet
 
 from benchmarks.engine import Counts
 from benchmarks.questions import Selection
-from opportunities.models import Classification, Criterion, Opportunity
+from opportunities.models import Classification, Opportunity
 
 SCHEMES = ("direction", "stage", "discipline", "activity", "covers")
 COLUMNS = {"kind": "kind", "section": "annexe_section", "funder": "funders__slug"}
@@ -22,8 +23,6 @@ def facet_counts(selection: Selection) -> Counts:
         counts[scheme] = _grouped(classes, "code")
     for facet, column in COLUMNS.items():
         counts[facet] = _grouped(_narrowed(selection, facet), column)
-    applicants = Criterion.objects.filter(kind="applicant", opportunity__in=_narrowed(selection, "applicant"))
-    counts["applicant"] = _grouped(applicants, "values__0")
     return counts
 
 
@@ -37,8 +36,6 @@ def _narrowed(selection: Selection, left_out: str) -> QuerySet[Opportunity]:
     return Opportunity.objects.filter(condition).order_by()
 
 
-def _grouped(
-    rows: QuerySet[Opportunity] | QuerySet[Classification] | QuerySet[Criterion], column: str
-) -> dict[str, int]:
+def _grouped(rows: QuerySet[Opportunity] | QuerySet[Classification], column: str) -> dict[str, int]:
     pairs = rows.order_by().values_list(column).annotate(number=Count("pk"))
     return {value: number for value, number in pairs if value is not None}

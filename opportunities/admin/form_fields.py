@@ -168,13 +168,17 @@ class RowsField(ListField):
         return " | ".join(cells)
 
 
-class _ZoneInput(UnfoldAdminTextInputWidget):  # type: ignore[misc]
-    """A text box that offers the usual zones."""
+class SuggestingInput(UnfoldAdminTextInputWidget):  # type: ignore[misc]
+    """A text box that offers `suggestions`, but takes anything."""
+
+    def __init__(self, suggestions: Sequence[str] = (), **kwargs: Any) -> None:
+        self.suggestions = suggestions
+        super().__init__(**kwargs)
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        list_id = f"{(attrs or {}).get('id', name)}_zones"
+        list_id = f"{(attrs or {}).get('id', name)}_list"
         box = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
-        options = format_html_join("", '<option value="{}"></option>', ((zone,) for zone in COMMON_ZONES))
+        options = format_html_join("", '<option value="{}"></option>', ((text,) for text in self.suggestions))
         return format_html('{}<datalist id="{}">{}</datalist>', box, list_id, options)
 
 
@@ -182,7 +186,7 @@ class TimeZoneField(forms.CharField):
     """The name of a time zone: one of the usual ones, or any other of the IANA database."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "empty_value": None, "widget": _ZoneInput(), **kwargs})
+        super().__init__(**{"required": False, "empty_value": None, "widget": SuggestingInput(COMMON_ZONES), **kwargs})
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -203,12 +207,20 @@ class CodesField(forms.MultipleChoiceField):
         super().__init__(choices=lambda: [*first, *choices()], required=False, **kwargs)
 
 
+class PickingList(UnfoldAdminSelect2MultipleWidget):  # type: ignore[misc]
+    """A searchable list of what is in it. Without the class for which Django's own script would ask the server."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.attrs["class"] = "unfold-admin-autocomplete"
+
+
 class SupportsField(forms.MultipleChoiceField):
     """Names of facts that a source supports, picked from a searchable list."""
 
     def __init__(self, names: Iterable[str], **kwargs: Any) -> None:
         choices = [(name, name.replace("_", " ")) for name in names]
-        super().__init__(choices=choices, required=False, widget=UnfoldAdminSelect2MultipleWidget(), **kwargs)
+        super().__init__(choices=choices, required=False, widget=PickingList(), **kwargs)
 
 
 def in_kept_order(chosen: Iterable[str], before: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """What the rows under a record have in common: their owner, their order, and a name that no two of them share."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -46,23 +46,31 @@ class RowsFormSet(AnyFormSet):
             if not untouched and not form.cleaned_data.get("DELETE"):
                 yield form
 
-    def must_differ(self, value: Any) -> bool:
-        """Whether only one row may have this value."""
-        return value not in (None, "")
+    def identity(self, values: Mapping[str, Any]) -> Hashable:
+        """What only one of the rows may be, by its values; None where there may be several."""
+        return values.get(self.distinct) or None
+
+    def names(self, field: str) -> list[str]:
+        """The short names, in that field, of the rows that will be there after saving."""
+        self.is_valid()  # so that each row has been looked at
+        values = (
+            form[field].value() if field in form.fields else getattr(form.instance, field) for form in self.remaining()
+        )
+        return [value for value in values if value]
 
     def clean(self) -> None:
-        seen: set[Any] = set()
+        seen: set[Hashable] = set()
         for form in self.remaining():
-            value = form.cleaned_data.get(self.distinct)
-            if self.must_differ(value) and (value in seen or self._is_held(value, form)):
+            value = self.identity(form.cleaned_data)
+            if value is not None and (value in seen or self._is_held(value, form)):
                 form.add_error(self.distinct, _("Another row already has this."))
             seen.add(value)
         super().clean()
 
-    def _is_held(self, value: Any, form: AnyModelForm) -> bool:
+    def _is_held(self, value: Hashable, form: AnyModelForm) -> bool:
         """Whether another stored row has the value until this one is saved: stored rows are saved one by one."""
         others = (other for other in self.initial_forms if other is not form)
-        return bool(form.instance.pk) and any(other.initial.get(self.distinct) == value for other in others)
+        return bool(form.instance.pk) and any(self.identity(other.initial) == value for other in others)
 
     def save_new(self, form: AnyModelForm, commit: bool = True) -> Any:
         """Store a new row behind all others."""

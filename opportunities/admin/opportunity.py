@@ -13,7 +13,8 @@ from unfold.decorators import display
 
 from opportunities.admin.base import IdentifiedAdmin
 from opportunities.admin.classification import SCHEME_OF, codes_of, usual_dates_of
-from opportunities.admin.criteria import CriterionInline
+from opportunities.admin.criteria import CriterionFormSet, CriterionInline
+from opportunities.admin.eligibility_routes import EligibilityRouteFormSet, EligibilityRouteInline
 from opportunities.admin.filters import (
     ActivityFilter,
     DirectionFilter,
@@ -24,7 +25,7 @@ from opportunities.admin.filters import (
 )
 from opportunities.admin.opportunity_form import OpportunityForm
 from opportunities.admin.rounds import RoundInline, stated
-from opportunities.admin.sources import SourceInline
+from opportunities.admin.sources import SourceFormSet, SourceInline
 from opportunities.deadlines.rounds import StatedDate
 from opportunities.models import Opportunity
 
@@ -52,7 +53,7 @@ class OpportunityAdmin(IdentifiedAdmin):
     """The catalogue's centre."""
 
     form = OpportunityForm
-    inlines = (RoundInline, CriterionInline, SourceInline)
+    inlines = (RoundInline, EligibilityRouteInline, CriterionInline, SourceInline)
     list_display = (
         "name",
         "kind",
@@ -81,7 +82,10 @@ class OpportunityAdmin(IdentifiedAdmin):
                 ),
             },
         ),
-        (_("Who can apply"), {"classes": ["tab"], "fields": ("career_stages", "eligibility_summary")}),
+        (
+            _("Who can apply"),
+            {"classes": ["tab"], "fields": ("career_stages", "eligibility_summary", "eligibility_terms")},
+        ),
         (
             _("What do they get"),
             {
@@ -126,6 +130,14 @@ class OpportunityAdmin(IdentifiedAdmin):
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         """The public page, which an unpublished entry does not have."""
         return super().get_view_on_site_url(obj) if isinstance(obj, Opportunity) and obj.is_published else None
+
+    def _create_formsets(self, request: HttpRequest, obj: Model, change: bool) -> Any:
+        """The rows of each kind; criteria are told of the routes and sources on the page, which they name."""
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        for criteria in (formset for formset in formsets if isinstance(formset, CriterionFormSet)):
+            criteria.routes = next((f for f in formsets if isinstance(f, EligibilityRouteFormSet)), None)
+            criteria.sources = next((f for f in formsets if isinstance(f, SourceFormSet)), None)
+        return formsets, inlines
 
     @admin.display(description=_("next closing"), empty_value="—")
     def closing(self, opportunity: Opportunity) -> str | None:

@@ -58,6 +58,11 @@ class OpportunityForm(RecordForm):
         label=gettext_lazy("Keywords"),
         help_text=gettext_lazy("One per line, in English or Japanese: acronyms, former names, nicknames."),
     )
+    eligibility_terms = ListField(
+        label=gettext_lazy("Terms"),
+        rows=6,
+        help_text=gettext_lazy("One sentence per line: what one accepts. It does not decide who can apply."),
+    )
     usual_opens = YearlyDatesField(
         label=gettext_lazy("Usually opens"), at_most=1, help_text=gettext_lazy("A month (03) or a day (03-31).")
     )

@@ -538,7 +538,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="criterion",
             constraint=models.CheckConstraint(
-                condition=models.Q(("on_date__isnull", True), ("counted", "date"), _connector="OR"),
+                condition=models.Q(
+                    ("on_date__isnull", True),
+                    models.Q(("counted", "date"), ("counted__isnull", False)),
+                    _connector="OR",
+                ),
                 name="criterion_day_is_counted",
                 violation_error_message="A day is given, but not said to be the one that counts.",
             ),

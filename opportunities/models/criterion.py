@@ -152,7 +152,7 @@ class Criterion(models.Model):
                 )
             ),
             models.CheckConstraint(
-                condition=Q(on_date__isnull=True) | Q(counted="date"),
+                condition=Q(on_date__isnull=True) | Q(counted__isnull=False, counted="date"),
                 name="criterion_day_is_counted",
                 violation_error_message=_("A day is given, but not said to be the one that counts."),
             ),

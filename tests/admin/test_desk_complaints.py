@@ -128,36 +128,11 @@ def test_a_round_rests_on_its_own_entry(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ({"kind": ""}, "kind: This field is required."),
-        ({"kind": "nationality", "rule": "any"}, "kind: Another row already has this."),
-        ({"kind": "residence"}, "kind: Nothing is stated of this condition"),
-        ({"kind": "residence", "rule": "only"}, "places: Name the places that this rule speaks of."),
-        ({"kind": "residence", "places": "GB"}, "rule: Say whether only these places count"),
-        ({"kind": "residence", "rule": "only", "places": "UK"}, "places: The code of the United Kingdom is GB."),
-        ({"kind": "residence", "rule": "only", "places": "Japan"}, "places: “Japan” is neither a country's code"),
-        ({"kind": "age", "minimum": "40", "maximum": "30"}, "minimum: The lower limit is above the upper one."),
-        ({"kind": "age", "maximum": "200"}, "maximum: Ensure this value is less than or equal to 120."),
-        ({"kind": "age", "maximum": "30", "on_date": "04"}, "on_date: This needs the day as well as the month"),
-        ({"kind": "age", "maximum": "30", "text": "Young"}, "text: This does not belong to a condition of this kind"),
-        ({"kind": "host", "required": "true", "rule": "any"}, "rule: This does not belong to a condition of this"),
-        ({"kind": "language", "text": "fluent"}, "languages: Name the language."),
-        ({"kind": "language", "languages": "Japanese"}, "languages: “Japanese” is not the code of a language"),
-        ({"kind": "degree", "degrees": ["masters"], "text": "or so"}, "text: Words are for what no degree"),
-        ({"kind": "degree", "text": "Any degree", "note": "held"}, "note: A note goes with a degree"),
-        ({"kind": "applicant", "applicant": "neighbour"}, "applicant: Select a valid choice."),
-    ],
-)
-def test_a_criterion(desk: Client, row: dict[str, Any], said: str) -> None:
-    assert said in row_complaints(desk, "criteria", **row)
-
-
-@pytest.mark.parametrize(
     ("prefix", "row", "field"),
     [
         ("rounds", {"label": "2031", "closes_on": "2031-01-01"}, "label"),
         ("criteria", {"kind": "residence", "rule": "any"}, "kind"),
+        ("eligibility_routes", {"key": "study", "name": "To study"}, "key"),
         ("sources", {"ref": "s9", "title": "A page", "publisher": "news"}, "ref"),
     ],
 )

@@ -78,10 +78,10 @@ def test_strangers_are_asked_to_log_in(client: Client, db: None, name: str) -> N
 
 
 def test_who_may_only_look_sees_what_is_known_and_changes_nothing(reader: Client, db: None) -> None:
-    opportunity = make_opportunity(cycle={"usual_closes": ["12-15"]}, eligibility={"degree": "doctorate"})
+    opportunity = make_opportunity(cycle={"usual_closes": ["12-15"]}, eligibility={"degree": {"any_of": ["doctorate"]}})
     address = page_of(opportunity)
     html = reader.get(address).content.decode()
-    assert "research-visit" in html and "12-15" in html
+    assert "research-visit" in html and "12-15" in html and "doctorate" in html
     assert 'name="_save"' not in html
     assert reader.post(address, {"name": "Taken over"}).status_code == 403
     assert reader.get(page_for(Opportunity, "add")).status_code == 403

@@ -14,7 +14,7 @@ from benchmarks.results import Results
 from benchmarks.works import WORKS
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
-COMPARABLE = ("direction", "stage", "activity", "covers", "kind", "section", "applicant")
+COMPARABLE = ("direction", "stage", "activity", "covers", "kind", "section")
 
 
 @pytest.mark.parametrize("selection", SELECTIONS[::4])

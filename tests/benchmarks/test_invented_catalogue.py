@@ -9,7 +9,10 @@ from django.db import transaction
 
 from benchmarks.catalogue import COLUMNS, fill
 from benchmarks.distribution import CODES, ORGANISATIONS
+from opportunities.curation.eligibility_facts import EligibilityFacts
+from opportunities.curation.eligibility_rows import eligibility_facts
 from opportunities.deadlines.status import standing_at
+from opportunities.eligibility.terms import CRITERION_KIND
 from opportunities.models import Opportunity, Organisation
 from opportunities.models.classification import CODES as CODES_OF_SCHEMES
 from opportunities.search.entry import schedule_of
@@ -50,6 +53,7 @@ def test_there_are_as_many_as_asked_for() -> None:
 RELATED: dict[str, Callable[[Opportunity], Any]] = {
     "classifications": lambda opportunity: opportunity.classifications.all(),
     "criteria": lambda opportunity: opportunity.criteria.all(),
+    "routes": lambda opportunity: opportunity.eligibility_routes.all(),
     "rounds": lambda opportunity: opportunity.rounds.all(),
     "usual dates": lambda opportunity: opportunity.usual_dates.all(),
     "sources": lambda opportunity: opportunity.sources.all(),
@@ -67,6 +71,27 @@ def test_the_models_accept_what_is_invented() -> None:
                 row.full_clean()
                 checked[part] += 1
     assert all(checked.values()), checked
+
+
+def test_the_files_could_hold_what_is_invented() -> None:
+    fill(SIZE)
+    for opportunity in Opportunity.objects.with_facts().order_by("pk")[REAL:]:
+        stated = eligibility_facts(opportunity).model_dump(by_alias=True)
+        assert EligibilityFacts.model_validate(stated).model_dump(by_alias=True) == stated
+
+
+def test_who_can_apply_is_as_involved_as_in_life() -> None:
+    fill(2 * SIZE)
+    entries = list(Opportunity.objects.with_facts().order_by("pk"))
+
+    def shares(part: list[Opportunity]) -> tuple[float, ...]:
+        rows = [list(entry.criteria.all()) for entry in part]
+        with_routes = sum(bool(entry.eligibility_routes.all()) for entry in part)
+        with_alternatives = sum(any(row.either is not None for row in own) for own in rows)
+        return with_routes / len(part), with_alternatives / len(part), sum(map(len, rows)) / len(part) / 10
+
+    assert shares(entries[REAL:]) == pytest.approx(shares(entries[:REAL]), abs=0.1)
+    assert {row.kind for entry in entries[REAL:] for row in entry.criteria.all()} == set(CRITERION_KIND)
 
 
 def test_programmes_stand_as_differently_as_real_ones() -> None:

@@ -30,8 +30,15 @@ document.addEventListener("DOMContentLoaded", () => fitAll(document));
 document.addEventListener("alpine:initialized", () =>
   document.querySelectorAll(".form-group.template:not(.empty-form)").forEach(openRow),
 );
+// The theme makes lists searchable when the page loads; those of a row that was just added come later.
+function makeSearchable(part) {
+  const $ = window.django?.jQuery;
+  if ($?.fn.djangoCustomSelect2) $(part).find(".unfold-admin-autocomplete").djangoCustomSelect2();
+}
+
 document.addEventListener("formset:added", (event) => {
   fitAll(event.target);
+  makeSearchable(event.target);
   setTimeout(() => openRow(event.target)); // once the theme has taken the row in
 });
 document.addEventListener("change", (event) => {
