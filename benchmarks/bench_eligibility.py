@@ -34,7 +34,8 @@ RESEARCHER = Profile(
 )
 # Each differs in an answer, so that nothing is kept of the one before.
 PEOPLE = [replace(RESEARCHER, career_break_months=months) for months in range(60)]
-Given, Made = TypeVar("Given"), TypeVar("Made")
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 _thread = ThreadPoolExecutor(1)
 
 
