@@ -12,7 +12,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks import engine
 from benchmarks.measuring import once_each
-from benchmarks.questions import AT, SELECTIONS
+from benchmarks.questions import AT, SELECTIONS, Selection
 from opportunities.eligibility.profile import PartialDate, Profile
 from opportunities.search.snapshot import Snapshot
 
@@ -52,8 +52,11 @@ def test_verdicts_of_somebody_new(benchmark: BenchmarkFixture, snapshot: Snapsho
 def test_counts_for_somebody_known(benchmark: BenchmarkFixture, snapshot: Snapshot) -> None:
     """All counts of all facets, the verdicts' among them, for somebody whose verdicts are at hand."""
     snapshot.verdicts(RESEARCHER, AT)
-    count = _in_thread(lambda selection: engine.facet_counts(snapshot, selection, AT, RESEARCHER))
-    once_each(benchmark, count, list(SELECTIONS) * 5)
+
+    def count(selection: Selection) -> engine.Counts:
+        return engine.facet_counts(snapshot, selection, AT, RESEARCHER)
+
+    once_each(benchmark, _in_thread(count), list(SELECTIONS) * 5)
 
 
 def test_open_questions(benchmark: BenchmarkFixture, snapshot: Snapshot) -> None:
