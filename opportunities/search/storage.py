@@ -19,7 +19,7 @@ from django.db import connection
 from opportunities.search.columns import load, save
 from opportunities.search.layer import Layer, Prepared, layer_columns
 
-FORMAT = 1  # to be raised when columns change
+FORMAT = 2  # to be raised when columns change
 _KEPT = 2  # the newest, and the one that a process may be opening just now
 
 
@@ -35,8 +35,9 @@ def write_index(parts: Iterable[Prepared], revision: int, at: datetime) -> Path:
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    for old in _indexes()[:-_KEPT]:
-        shutil.rmtree(old[1], ignore_errors=True)
+    of_other_formats = [path for path in folder.glob("*-*-*") if not path.name.startswith(f"{FORMAT}-")]
+    for old in (*(path for _revision, path in _indexes()[:-_KEPT]), *of_other_formats):
+        shutil.rmtree(old, ignore_errors=True)
     return final
 
 

@@ -15,6 +15,7 @@ from opportunities.finder import FinderQuery
 from opportunities.search import building
 from opportunities.search.building import build_index, build_snapshot, opened_snapshot, refreshed
 from opportunities.search.snapshot import Snapshot
+from opportunities.search.storage import FORMAT
 from tests.builders import make_opportunity, make_organisation, make_synonyms
 from tests.databases import connected_to, new_database
 from tests.search import wordy
@@ -170,7 +171,7 @@ def test_an_index_of_another_state_is_not_opened(on_disk: None) -> None:
     assert opened_snapshot(after=opened.revision) is None
     apply(("rate", "JPY", 150))
     assert opened_snapshot() is None
-    folder.rename(folder.with_name("1-999999-abcd"))  # as if the database had been put back to an older state
+    folder.rename(folder.with_name(f"{FORMAT}-999999-abcd"))  # as if the database had been put back to an older state
     assert opened_snapshot() is None
 
 
@@ -182,3 +183,13 @@ def test_only_the_newest_indexes_are_kept(on_disk: None, tmp_path: Path) -> None
     kept = [path for path in newest.parent.iterdir() if path.is_dir()]
     assert newest in kept
     assert len(kept) == 2
+
+
+def test_an_index_in_an_older_format_is_not_opened_and_soon_gone(on_disk: None) -> None:
+    fill()
+    older = build_index(1)
+    older = older.rename(older.with_name(f"{FORMAT - 1}{older.name.removeprefix(str(FORMAT))}"))
+    assert opened_snapshot() is None
+    build_index(1)
+    assert opened_snapshot() is not None
+    assert not older.exists()
