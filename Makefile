@@ -34,7 +34,7 @@ test-sqlite: .venv/.dev  ## the whole suite on SQLite, with a real browser where
 	$(BIN)/python -m pytest -n auto
 
 test-postgresql: .venv/.dev  ## what touches the database, on a real PostgreSQL that is started for it
-	$(BIN)/python scripts/with_postgresql.py $(BIN)/python -m pytest -n auto tests/alerts tests/curation tests/eligibility tests/models tests/search
+	$(BIN)/python scripts/with_postgresql.py $(BIN)/python -m pytest -n auto tests/alerts tests/curation tests/models tests/search
 
 lint: .venv/.dev  ## style, types, layers and migrations
 	$(BIN)/ruff check .

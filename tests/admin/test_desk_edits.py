@@ -47,12 +47,12 @@ def revision() -> int:
 
 
 def test_a_form_sent_back_untouched_changes_no_fact(desk: Client, loaded_catalogue: None) -> None:
-    for opportunity in Opportunity.objects.with_facts().order_by("slug")[::10]:
+    for opportunity in Opportunity.objects.with_facts().order_by("slug")[::28]:
         before = opportunity_facts(opportunity)
         assert send(desk, page_of(opportunity), form_on(desk, page_of(opportunity))) == [], opportunity
         after = opportunity_facts(Opportunity.objects.with_facts().get(pk=opportunity.pk))
         assert after == before
-    for organisation in Organisation.objects.order_by("slug")[::20]:
+    for organisation in Organisation.objects.order_by("slug")[::40]:
         known = organisation_facts(organisation)
         assert send(desk, page_of(organisation), form_on(desk, page_of(organisation))) == [], organisation
         assert organisation_facts(Organisation.objects.get(pk=organisation.pk)) == known
@@ -64,7 +64,7 @@ def test_a_form_sent_back_untouched_changes_no_fact(desk: Client, loaded_catalog
 
 def test_rows_on_their_own_pages_are_kept_too(desk: Client, loaded_catalogue: None) -> None:
     before = {name: list(stored_facts(name)) for name in ("opportunities", "organisations", "exchange_rates")}
-    rows = [*Round.objects.all()[::40], *Source.objects.all()[::150], *Criterion.objects.all()[::90]]
+    rows = [*Round.objects.all()[::40], *Source.objects.all()[::150], *Criterion.objects.all()[::200]]
     for row in [*rows, *ExchangeRate.objects.all()]:
         assert send(desk, page_of(row), form_on(desk, page_of(row))) == [], row
     assert {name: list(stored_facts(name)) for name in before} == before

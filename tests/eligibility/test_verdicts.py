@@ -25,7 +25,7 @@ def all_of(*conditions: Criterion) -> Requirements:
 
 
 @given(requirements(), less_and_more(), deadlines())
-@settings(max_examples=600)
+@settings(max_examples=250)
 def test_more_knowledge_never_turns_a_no_into_a_yes_nor_the_reverse(
     required: Requirements, known: tuple[Profile, Profile], deadline: Span
 ) -> None:
@@ -35,7 +35,7 @@ def test_more_knowledge_never_turns_a_no_into_a_yes_nor_the_reverse(
 
 
 @given(criteria(), less_and_more(), deadlines())
-@settings(max_examples=600)
+@settings(max_examples=250)
 def test_nor_does_it_for_any_single_condition(
     criterion: Criterion, known: tuple[Profile, Profile], deadline: Span
 ) -> None:
@@ -44,7 +44,7 @@ def test_nor_does_it_for_any_single_condition(
 
 
 @given(criteria(), profiles(), deadlines())
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_a_day_that_becomes_known_never_turns_it_round_either(
     criterion: Criterion, profile: Profile, deadline: Span
 ) -> None:
@@ -54,14 +54,14 @@ def test_a_day_that_becomes_known_never_turns_it_round_either(
 
 
 @given(criteria(), profiles(), deadlines())
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_only_answers_that_are_not_given_are_missing(criterion: Criterion, profile: Profile, deadline: Span) -> None:
     for field in judge(criterion, profile, deadline).missing:
         assert getattr(profile, field) is None
 
 
 @given(requirements(), profiles(), deadlines())
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_the_verdict_is_that_of_the_best_way(required: Requirements, profile: Profile, deadline: Span) -> None:
     verdict = evaluate(required, profile, deadline)
     outcomes = [
@@ -74,7 +74,7 @@ def test_the_verdict_is_that_of_the_best_way(required: Requirements, profile: Pr
 
 
 @given(requirements(), profiles(), deadlines())
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_nobody_is_likely_where_a_part_is_prose(required: Requirements, profile: Profile, deadline: Span) -> None:
     verdict = evaluate(required, profile, deadline)
     if verdict.outcome is YES:
@@ -140,7 +140,7 @@ def test_a_near_miss_names_all_that_is_in_the_way_and_nothing_that_cannot_change
 
 
 @given(requirements(), profiles(), deadlines())
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_without_what_is_in_the_way_she_would_not_be_ruled_out(
     required: Requirements, profile: Profile, deadline: Span
 ) -> None:
