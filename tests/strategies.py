@@ -221,7 +221,8 @@ def stated_conditions() -> st.SearchStrategy[Entry]:
 @st.composite
 def conditions_with_alternatives(draw: st.DrawFn) -> Entry:
     """Conditions, and up to two groups of alternatives."""
-    alternatives = st.lists(stated_conditions().filter(_says_something), min_size=2, max_size=3)
+    # Two groups of two, twice: more would be more combinations than a file may have.
+    alternatives = st.lists(stated_conditions().filter(_says_something), min_size=2, max_size=2)
     return {**draw(stated_conditions()), "either": draw(st.lists(alternatives, max_size=2))}
 
 
