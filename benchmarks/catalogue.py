@@ -45,7 +45,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
         *("last_checked_on", "last_checked_precision", "created_at", "changed_at"),
     ),
     Opportunity: (
-        *("id", "uuid", "slug", "is_published", "name", "name_ja", "kind", "summary", "summary_ja", "keywords"),
+        *("id", "uuid", "slug", "state", "name", "name_ja", "kind", "summary", "summary_ja", "keywords"),
         *("annexe_section", "programme_status", "status_note", "eligibility_summary", "eligibility_terms"),
         *(
             "currency",
@@ -121,7 +121,7 @@ class Inventor:
         kind = d.KIND.one(random)
         name = words.name(random, kind)
         slug = "-".join("".join(c for c in word if c.isalnum()) for word in name.lower().split())
-        yield from (_uuid(random), f"{slug[:60]}-{number}", True, name)
+        yield from (_uuid(random), f"{slug[:60]}-{number}", "published", name)
         yield words.name_ja(random, kind) if random.random() < d.HAS_JAPANESE_NAME else None
         yield from (kind, words.prose(random, 20, 55))
         yield words.prose_ja(random) if random.random() < d.HAS_JAPANESE_SUMMARY else None

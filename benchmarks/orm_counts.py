@@ -28,7 +28,7 @@ def facet_counts(selection: Selection) -> Counts:
 
 def _narrowed(selection: Selection, left_out: str) -> QuerySet[Opportunity]:
     """What is published, has not ended, and is found by the other facets."""
-    condition = Q(is_published=True) & ~Q(programme_status="ended")
+    condition = Q(state="published") & ~Q(programme_status="ended")
     for scheme, codes in selection.items():
         if scheme != left_out:
             classed = Classification.objects.filter(scheme=scheme, code__in=codes)

@@ -1,4 +1,4 @@
-"""Folding of text, so that the same word written differently compares equal."""
+"""Text as people send it: folded, so that the same word written differently compares equal, and without traps."""
 
 import re
 import sys
@@ -11,6 +11,13 @@ _ACCENTS = re.compile(
     + "".join(chr(c) for c in range(sys.maxunicode + 1) if unicodedata.combining(chr(c)) and chr(c) not in _VOICING)
     + "]"
 )
+# Characters that turn the direction of writing, and so can make a text read as something else.
+TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def has_control_character(text: str) -> bool:
+    """Whether a text has a character in it that works instead of being read; line ends and tabs are none."""
+    return any((unicodedata.category(c) == "Cc" and c not in "\n\t") or c in TURNING for c in text)
 
 
 def fold(text: str) -> str:

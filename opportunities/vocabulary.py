@@ -70,6 +70,87 @@ PROGRAMME_STATUS = Vocabulary(
     ("unknown", "Not known", "不明"),
 )
 
+STATE = Vocabulary(
+    ("draft", "Draft", "下書き"),
+    ("in-review", "In review", "確認中"),
+    ("published", "Published", "公開中"),
+    ("retired", "Retired", "掲載終了"),
+)
+
+OPERATION = Vocabulary(
+    ("create", "Created", "作成"),
+    ("edit", "Edited", "編集"),
+    ("check", "Checked against its sources", "情報源と照合"),
+    ("submit", "Submitted for review", "確認依頼"),
+    ("publish", "Published", "公開"),
+    ("schedule", "Scheduled", "公開予約"),
+    ("return", "Returned to draft", "差し戻し"),
+    ("retire", "Retired", "掲載終了"),
+    ("delete", "Deleted", "削除"),
+    ("bulk", "Changed many at once", "一括変更"),
+    ("import", "Imported", "取り込み"),
+    ("load", "Loaded from the catalogue's files", "ファイルから読み込み"),
+    ("merge", "Merged", "統合"),
+    ("restore", "Restored an earlier version", "以前の版に復元"),
+    ("undo", "Undid an operation", "操作の取り消し"),
+    ("suggestion", "Accepted a reader's suggestion", "読者の提案を採用"),
+)
+
+LINK_VERDICT = Vocabulary(
+    ("untried", "Not tried yet", "未確認"),
+    ("works", "Works", "正常"),
+    ("moved", "Moved: works under another address", "移転（別のアドレスで表示）"),
+    ("gone", "Gone: the site says that there is no such page", "消滅（ページが存在しない）"),
+    ("suspected", "May be gone: the page reads like an error page", "消滅の疑い（エラーページのような内容）"),
+    ("forbidden", "Not open to robots: nothing is known", "自動確認を拒否（状態は不明）"),
+    ("down", "Did not answer today", "今日は応答なし"),
+    ("broken", "Broken: failed on three days", "リンク切れ（3日続けて失敗）"),
+    ("refused", "Not tried: it leads into a private network", "確認対象外（内部ネットワーク）"),
+)
+
+SUGGESTION_STATE = Vocabulary(
+    ("waiting", "Waiting", "未対応"),
+    ("accepted", "Accepted", "採用"),
+    ("declined", "Declined", "不採用"),
+    ("spam", "Spam", "迷惑投稿"),
+)
+
+# What a reader can say of a programme: words that can become a fact as a curator leaves them, by the fact's name …
+SUGGESTED_FACT = Vocabulary(
+    ("name", "Name", "名称"),
+    ("name_ja", "Japanese name", "日本語名称"),
+    ("summary", "What it is", "概要"),
+    ("summary_ja", "What it is, in Japanese", "日本語の概要"),
+    ("eligibility.summary", "Who it is for", "対象者"),
+    ("funding.note", "Note on the money", "金額についての補足"),
+    ("application.official_url", "Official page", "公式ページ"),
+    ("application.apply_url", "Application form", "応募フォーム"),
+    ("application.guidance_url", "Guidance", "募集要項"),
+)
+# … and words about several facts, to which a curator sees by hand.
+SUGGESTED_MATTER = Vocabulary(
+    ("eligibility", "Who can apply", "応募資格"),
+    ("funding", "Amount, what is covered, how long", "金額・対象経費・期間"),
+    ("cycle", "Dates", "日程"),
+    ("other", "Something else", "その他"),
+)
+
+IMPORT_STATE = Vocabulary(
+    ("reading", "Being read", "読み取り中"),
+    ("read", "Waiting for a decision", "確認待ち"),
+    ("applying", "Being applied", "適用中"),
+    ("applied", "Applied", "適用済み"),
+    ("refused", "Refused", "拒否"),
+    ("dropped", "Dropped", "取り下げ"),
+)
+
+ROW_VERDICT = Vocabulary(
+    ("new", "New", "新規"),
+    ("changed", "Changed", "変更"),
+    ("same", "Same", "変更なし"),
+    ("refused", "Refused", "拒否"),
+)
+
 DIRECTION = Vocabulary(
     ("uk-to-japan", "UK to Japan", "英国から日本へ"),
     ("japan-to-uk", "Japan to UK", "日本から英国へ"),

@@ -19,7 +19,7 @@ from opportunities.curation.documents import (
     OrganisationFacts,
 )
 from opportunities.curation.revision import raise_revision
-from opportunities.curation.storing import link_case_study, link_parent, store
+from opportunities.curation.storing import store_whole
 from opportunities.curation.synonyms import SynonymFacts
 from opportunities.curation.touching import touched_by
 from opportunities.models import CaseStudy, ExchangeRate, Opportunity, Organisation, SynonymGroup
@@ -163,9 +163,5 @@ def make_synonyms(key: str = "cherry", **changes: Any) -> SynonymGroup:
 def _make(facts: AnyFacts) -> None:
     """Store a record as the desk does: with the revision that tells whom it touches, in one transaction."""
     with transaction.atomic():
-        record = store(facts)
-        if isinstance(facts, OrganisationFacts):
-            link_parent(facts)
-        elif isinstance(facts, CaseStudyFacts):
-            link_case_study(facts)
+        record = store_whole(facts)
         raise_revision(touched_by([record]))

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from core.dates import last_day_of_month
+from core.text import TURNING
 from opportunities import vocabulary
-from opportunities.curation.fact_types import TURNING
 from opportunities.eligibility import terms
 from opportunities.ford import FIELD
 from tests.builders import Entry, source_entry
@@ -274,7 +274,7 @@ def opportunity_entries(draw: st.DrawFn, key: str = "random", organisations: tup
     section = draw(maybe(st.sampled_from(vocabulary.ANNEXE_SECTION.codes)))
     entry = {
         "key": key,
-        "published": draw(st.sampled_from([True, True, True, False])),
+        "state": draw(st.sampled_from(["published", "published", "published", "draft"])),
         "name": draw(texts(300)),
         "name_ja": draw(maybe(texts())),
         "annexe_section": section,

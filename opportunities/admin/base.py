@@ -1,42 +1,62 @@
 """What the catalogue's pages of the desk have in common: the revision, the identity, reading only."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import models, transaction
+from django.contrib.admin.utils import unquote
+from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from opportunities.admin.formsets import AnyFormSet
+from opportunities.admin.recording import change_going_on, record_of, recorded
 from opportunities.admin.theme import AnyModelForm, DeskAdmin
-from opportunities.curation.revision import raise_revision
-from opportunities.curation.touching import touched_by
+from opportunities.curation.changing import Change
 
 
 class CatalogueAdmin(DeskAdmin):
-    """Records that the public sees: every change raises the catalogue's revision in the same transaction.
+    """Records that the public sees: every change is an operation of the history, which raises the revision.
 
-    Along with the revision goes which opportunities the change touches; before a deletion, as nothing tells it after.
-    Django holds a transaction around the pages that add, change and delete, and calls `save_related` last of all.
+    Django calls `save_related` last of all; a new record is told of there, others before anything is saved.
     """
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with recorded(request, "edit" if object_id else "create") as change:
+            if object_id and (row := self.get_object(request, unquote(object_id))) is not None:
+                change.about_to_change(*_records([row]))
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_related(self, request: HttpRequest, form: AnyModelForm, formsets: list[AnyFormSet], change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        raise_revision(touched_by([form.instance]))
+        if not change:
+            change_going_on().created(*_records([form.instance]))
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        touched = touched_by([obj])
-        super().delete_model(request, obj)
-        raise_revision(touched)
+        with recorded(request, "delete") as change:
+            _about_to_delete(change, [obj])
+            super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """The action on a list runs outside a transaction, so it gets its own."""
-        with transaction.atomic():
-            touched = touched_by(queryset)
+        with recorded(request, "delete") as change:
+            _about_to_delete(change, list(queryset))
             super().delete_queryset(request, queryset)
-            raise_revision(touched)
+
+
+def _records(rows: Iterable[models.Model]) -> list[models.Model]:
+    """The records of the catalogue that these rows are, or hang on."""
+    return [record for row in rows if (record := record_of(row)) is not None]
+
+
+def _about_to_delete(change: Change, rows: list[models.Model]) -> None:
+    """Tell of rows that go, before they do: nobody can tell afterwards what they touched."""
+    change.about_to_change(*_records(rows))
 
 
 class IdentifiedAdmin(CatalogueAdmin):

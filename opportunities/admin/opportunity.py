@@ -57,7 +57,7 @@ class OpportunityAdmin(IdentifiedAdmin):
     list_display = (
         "name",
         "kind",
-        "is_published",
+        "state",
         "programme_status",
         "closing",
         "checked",
@@ -65,7 +65,7 @@ class OpportunityAdmin(IdentifiedAdmin):
         "source_count",
     )
     list_filter = (
-        "kind", "is_published", "programme_status", "confidence", NextCheckFilter, SectionFilter,
+        "kind", "state", "programme_status", "confidence", NextCheckFilter, SectionFilter,
         DirectionFilter, StageFilter, FieldFilter, ActivityFilter, "frequency",
     )  # fmt: skip
     search_fields = ("name", "name_ja", "slug", "annexe_label", "summary", "keywords", "funders__name")
@@ -77,7 +77,7 @@ class OpportunityAdmin(IdentifiedAdmin):
             {
                 "classes": ["tab"],
                 "fields": (
-                    "is_published", "name", "name_ja", "kind", "summary", "summary_ja", "directions", "activities",
+                    "name", "name_ja", "kind", "summary", "summary_ja", "directions", "activities",
                     "disciplines", "keywords", "funders", "administered_by", "programme_status", "status_note",
                 ),
             },
@@ -129,7 +129,7 @@ class OpportunityAdmin(IdentifiedAdmin):
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         """The public page, which an unpublished entry does not have."""
-        return super().get_view_on_site_url(obj) if isinstance(obj, Opportunity) and obj.is_published else None
+        return super().get_view_on_site_url(obj) if isinstance(obj, Opportunity) and obj.state == "published" else None
 
     def _create_formsets(self, request: HttpRequest, obj: Model, change: bool) -> Any:
         """The rows of each kind; criteria are told of the routes and sources on the page, which they name."""

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from opportunities.alerts.limits import note_request, source_of
+from core.network_source import source_of
+from opportunities.alerts.limits import note_request
 from opportunities.alerts.links import base_address
 from opportunities.alerts.mails import queue_confirmation, queue_link
 from opportunities.alerts.outbox import send_now

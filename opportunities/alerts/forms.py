@@ -7,17 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.mail_addresses import is_plain_address
 from opportunities.alerts.wishes import DAYS_CHOICES, Wish
 from opportunities.models.alerts import AT_ONCE, CLOSES, DEADLINE, DEADLINES, MATTER, NEW, OPENS, RHYTHM
 
 USUAL = {"rhythm": AT_ONCE, "matters": [NEW, DEADLINE, OPENS, CLOSES], "days": 14}
-_LONGEST_NAME = 64  # characters before the @, by RFC 5321
 
 
 def validate_plain_address(address: str) -> None:
     """Raise ValidationError for an address with quotes, spaces or characters that are not seen, legal or not."""
-    name = address.rpartition("@")[0]
-    if not address.isprintable() or any(sign in address for sign in '"\\ ,;:<>()[]') or len(name) > _LONGEST_NAME:
+    if not is_plain_address(address):
         raise ValidationError(_("We cannot write to this address. Please give one such as name@example.org."))
 
 

@@ -1,10 +1,7 @@
 """How many mails may be asked for from one place and for one address. Both are kept as hashes only, for a day."""
 
-import ipaddress
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from opportunities.models import SignUp
@@ -13,7 +10,6 @@ KEPT = timedelta(days=1)
 PER_SOURCE = 20  # mails asked for from one place in a day
 PER_SOURCE_AND_ADDRESS = 5  # of these, for one address
 PER_ADDRESS = 10  # mails to one address in a day, from wherever they are asked for
-_IPV6_NETWORK = 64  # bits: one connection has all addresses of such a network
 
 
 class TooManyRequestsError(Exception):
@@ -40,26 +36,6 @@ def note_request(source: str, address: str, at: datetime) -> bool:
 def forget_requests(at: datetime) -> int:
     """Delete what is older than a day; gives how many there were."""
     return SignUp.objects.filter(at__lte=at - KEPT).delete()[0]
-
-
-def source_of(request: HttpRequest) -> str:
-    """Where a request comes from: the network address that the nearest trusted proxy saw, or that we see ourselves."""
-    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    proxies = settings.TRUSTED_PROXIES
-    address = seen[-proxies] if 0 < proxies <= len(seen) else request.META.get("REMOTE_ADDR", "")
-    return _network(address)
-
-
-def _network(address: str) -> str:
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, _IPV6_NETWORK), strict=False))
 
 
 def _hashed(kind: str, value: str) -> str:

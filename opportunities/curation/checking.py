@@ -32,6 +32,7 @@ def conflicts(stored: Stored, changed: Changed) -> Iterator[Conflict]:
         for field in fields:
             yield from _shared_values(collection, field, stored[collection], changed[collection])
     yield from _shared_words(stored["synonyms"], changed["synonyms"])
+    yield from _taken_keys(stored["opportunities"], changed["opportunities"])
 
 
 def _broken_references(stored: Stored, changed: Changed) -> Iterator[Conflict]:
@@ -48,6 +49,8 @@ def _references(facts: AnyFacts) -> Iterator[tuple[str, str, str]]:
     if isinstance(facts, OpportunityFacts):
         yield from (("funders", "organisations", key) for key in facts.funders)
         yield from (("administered_by", "organisations", key) for key in facts.administered_by)
+        if facts.successor:
+            yield "successor", "opportunities", facts.successor
         if facts.related_case_study:
             yield "related_case_study", "case_studies", facts.related_case_study
     elif isinstance(facts, OrganisationFacts) and facts.parent:
@@ -91,3 +94,15 @@ def _shared_words(stored: Mapping[str, Mapping[str, Any]], changed: Mapping[str,
         for word in facts.words if isinstance(facts, SynonymFacts) else ():
             if (owner := owners.setdefault(fold(word), key)) != key:
                 yield Conflict("synonyms", key, "words", f"“{word}” belongs to “{owner}” already")
+
+
+def _taken_keys(stored: Mapping[str, Mapping[str, Any]], changed: Mapping[str, AnyFacts]) -> Iterator[Conflict]:
+    """Former keys that are another entry's key, present or former: an address leads to one entry."""
+    owners = {former: key for key, facts in stored.items() if key not in changed for former in facts["former_keys"]}
+    present = stored.keys() | changed.keys()
+    for key, facts in changed.items():
+        for former in facts.former_keys if isinstance(facts, OpportunityFacts) else ():
+            if former in present or owners.setdefault(former, key) != key:
+                yield Conflict("opportunities", key, "former_keys", f"“{former}” belongs to another entry")
+        if key in owners and owners[key] != key:
+            yield Conflict("opportunities", key, "key", f"“{key}” is a former key of “{owners[key]}”")

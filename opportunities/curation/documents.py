@@ -27,6 +27,7 @@ from opportunities.curation.fact_types import (
     Distinct,
     Facts,
     Keys,
+    Moment,
     Months,
     Slug,
     StatedDay,
@@ -174,7 +175,10 @@ class CycleFacts(Facts):
 class OpportunityFacts(Record):
     """A programme."""
 
-    published: bool = True
+    state: Annotated[str, one_of(vocabulary.STATE)] = "published"
+    publish_at: Moment | None = None
+    successor: Slug | None = None
+    former_keys: Keys = []
     name: Annotated[Text, Field(max_length=300)]
     name_ja: Annotated[Text, Field(max_length=300)] | None = None
     annexe_section: Annotated[str, one_of(vocabulary.ANNEXE_SECTION)] | None = None
@@ -223,6 +227,16 @@ class OpportunityFacts(Record):
         if label and info.data.get("annexe_section", "") is None:
             raise ValueError("needs annexe_section")
         return label
+
+    @model_validator(mode="after")
+    def _state_makes_sense(self) -> Self:
+        if self.publish_at is not None and self.state != "in-review":
+            raise ValueError("publish_at: only an entry in review waits to be published")
+        if self.successor is not None and self.state != "retired":
+            raise ValueError("successor: only a retired entry has a successor")
+        if self.key in (self.successor, *self.former_keys):
+            raise ValueError(f"“{self.key}” is the entry's own key")
+        return self
 
     @model_validator(mode="after")
     def _fill_next_check(self) -> Self:

@@ -59,8 +59,11 @@ def _plain(facts: AnyFacts) -> dict[str, Any]:
 
 def _tidy(record: dict[str, Any]) -> dict[str, Any]:
     """The record as a person would write it: days as dates, and nothing that goes without saying."""
-    if record.get("published") is True:
-        del record["published"]
+    if record.get("state") == "published":
+        del record["state"]
+    for name in ("publish_at", "successor", "former_keys"):
+        if not record.get(name, True):
+            del record[name]
     if "means" in record:
         record["means"] = {facet: values for facet, values in record["means"].items() if values}
     for call in record.get("cycle", {}).get("rounds", []):

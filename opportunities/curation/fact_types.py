@@ -3,27 +3,25 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated
-from unicodedata import category
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
 
 from core.dates import is_time_zone
+from core.text import has_control_character
 from core.web_addresses import web_address_fault
 from opportunities import vocabulary
 from opportunities.deadlines.rounds import YearlyDate
 
-# Characters that turn the direction of writing, and so can make a text read as something else.
-TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _STATED_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _YEARS = range(1900, 2200)
 
 
 def _without_control_characters(text: str) -> str:
-    if any((category(c) == "Cc" and c not in "\n\t") or c in TURNING for c in text):
+    if has_control_character(text):
         raise ValueError("has a control character in it")
     return text
 
@@ -76,6 +74,19 @@ def _stated_day(value: object) -> object:
     if day.year not in _YEARS:
         raise ValueError(f"“{text}” is not within the years {_YEARS[0]} to {_YEARS[-1]}")
     return text
+
+
+def _moment(value: object) -> object:
+    """A moment with its zone, given as such or as text; kept as text in UTC."""
+    if not isinstance(value, str | datetime):
+        return value
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"“{str(value)[:40]}” is not a moment such as 2026-03-31T09:00+00:00") from error
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its zone, as in 2026-03-31T09:00+00:00")
+    return moment.astimezone(UTC).isoformat()
 
 
 def _whole_day(text: str) -> str:
@@ -144,6 +155,7 @@ TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Yearly = Annotated[str, AfterValidator(_yearly)]
 StatedDay = Annotated[str, BeforeValidator(_stated_day)]
 Day = Annotated[StatedDay, AfterValidator(_whole_day)]
+Moment = Annotated[str, BeforeValidator(_moment)]
 ClockTime = Annotated[str, written("a time such as 16:00", "([01][0-9]|2[0-3]):[0-5][0-9]")]
 Months = Annotated[int | float, PlainValidator(_months)]
 Years = Annotated[int, Field(ge=0, le=120)]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Model
 from pydantic import ValidationError
 
 from opportunities.curation.catalogue_files import (
@@ -17,14 +16,14 @@ from opportunities.curation.catalogue_files import (
     key_of,
     read_catalogue,
 )
+from opportunities.curation.changing import Change, changing
 from opportunities.curation.checking import conflicts
-from opportunities.curation.documents import AnyFacts, CaseStudyFacts, OrganisationFacts, Record
+from opportunities.curation.collections import place_of, records_of
+from opportunities.curation.documents import AnyFacts, CaseStudyFacts, OpportunityFacts, OrganisationFacts, Record
 from opportunities.curation.merging import Facts as Plain
 from opportunities.curation.merging import Merge, changed_facts, merge
 from opportunities.curation.reading import stored_facts
-from opportunities.curation.revision import raise_revision
-from opportunities.curation.storing import link_case_study, link_parent, store
-from opportunities.curation.touching import touched_by
+from opportunities.curation.storing import link_case_study, link_parent, link_successor, store
 from opportunities.models import CatalogueRevision, LoadedFacts
 
 Progress = Callable[[str, int, int], None]  # collection, records done, records in all
@@ -67,10 +66,9 @@ def load_catalogue(
     """Load the files at `path` in one transaction. Raises CatalogueError, having stored nothing, for any fault."""
     files = read_catalogue(path)
     with transaction.atomic():
-        load = _Load(files, overwrite, progress)
-        report = load.run()
-        if report.changes_anything or not CatalogueRevision.objects.exists():
-            raise_revision(touched_by(load.written))
+        CatalogueRevision.objects.get_or_create(pk=CatalogueRevision.ONLY)
+        with changing("load") as change:
+            report = _Load(files, overwrite, progress, change).run()
         if files.is_whole:
             CatalogueRevision.objects.update(loaded_digest=files.digest)
         if dry_run:
@@ -81,12 +79,12 @@ def load_catalogue(
 class _Load:
     """One load of checked files, inside the caller's transaction."""
 
-    def __init__(self, files: CatalogueFiles, overwrite: bool, progress: Progress) -> None:
+    def __init__(self, files: CatalogueFiles, overwrite: bool, progress: Progress, change: Change) -> None:
         self.files = files
         self.overwrite = overwrite
         self.progress = progress
         self.report = LoadReport()
-        self.written: list[Model] = []
+        self.change = change
         self.held: set[tuple[str, str]] = set()  # collection and key of records that could not be merged
         self.stored = {name: {key_of(facts): _plain(facts) for facts in stored_facts(name)} for name in COLLECTIONS}
         self.loaded: dict[tuple[str, str], LoadedFacts] = {
@@ -161,19 +159,25 @@ class _Load:
 
     def _store(self, changed: dict[str, dict[str, AnyFacts]]) -> None:
         for name, records in changed.items():
+            self.change.about_to_change(*records_of(name, list(self.report.changed[name])))
+            written, created = [], set(self.report.created[name])
             for done, (key, facts) in enumerate(records.items(), 1):
                 try:
-                    self.written.append(store(facts))
+                    written.append(store(facts))
                 except (IntegrityError, DataError) as error:
                     reason = f"the database refuses it: {str(error).splitlines()[0]}"
                     raise CatalogueError([self._fault(name, key, "", reason)]) from error
                 self.progress(name, done, len(records))
+            self.change.created(*(record for record in written if place_of(record)[1] in created))
 
     def _link(self, changed: dict[str, dict[str, AnyFacts]]) -> None:
         """Join what could not be joined before all records were there."""
         for facts in changed["organisations"].values():
             if isinstance(facts, OrganisationFacts):
                 link_parent(facts)
+        for facts in changed["opportunities"].values():
+            if isinstance(facts, OpportunityFacts):
+                link_successor(facts)
         for facts in changed["case_studies"].values():
             if isinstance(facts, CaseStudyFacts):
                 link_case_study(facts)

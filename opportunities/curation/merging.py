@@ -52,11 +52,34 @@ def changed_facts(before: Facts, after: Facts) -> list[str]:
     return [name_of(path) for path in {**new, **old} if old.get(path, MISSING) != new.get(path, MISSING)]
 
 
+def by_name(facts: Facts) -> Facts:
+    """The single facts of a record, by name."""
+    return {name_of(path): value for path, value in _flatten(facts).items()}
+
+
+def from_names(named: Facts) -> Facts:
+    """The record of these single facts: the reverse of `by_name`. A list of which no member is named is empty."""
+    facts = _unflatten({_path_of(name): value for name, value in named.items()})
+    for place in KEYED:
+        *groups, last = place.split(".")
+        holder = facts
+        for group in groups:
+            holder = holder.get(group, {})
+        if not groups or groups[0] in facts:
+            holder.setdefault(last, [])
+    return facts
+
+
 def name_of(path: Path) -> str:
     """`cycle.rounds[2024]` for the path of a fact."""
     if len(path) > 1 and path[-1].startswith("="):
         return f"{'.'.join(path[:-1])}[{path[-1][1:]}]"
     return ".".join(path)
+
+
+def _path_of(name: str) -> Path:
+    place, bracket, member = name.partition("[")
+    return (*place.split("."), *((f"={member[:-1]}",) if bracket else ()))
 
 
 def _flatten(facts: Facts) -> dict[Path, Any]:

@@ -1,8 +1,10 @@
 """From stored records to facts: the exact reverse of `storing`."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import UTC, date, time
 from decimal import Decimal
+
+from django.db.models import Model
 
 from opportunities.curation.documents import (
     AnyFacts,
@@ -39,7 +41,10 @@ def opportunity_facts(opportunity: Opportunity) -> OpportunityFacts:
     return OpportunityFacts.model_construct(
         key=opportunity.slug,
         uuid=str(opportunity.uuid),
-        published=opportunity.is_published,
+        state=opportunity.state,
+        publish_at=opportunity.publish_at.astimezone(UTC).isoformat() if opportunity.publish_at else None,
+        successor=opportunity.successor.slug if opportunity.successor else None,
+        former_keys=[former.slug for former in opportunity.former_slugs.all()],
         name=opportunity.name,
         name_ja=opportunity.name_ja,
         annexe_section=opportunity.annexe_section,
@@ -143,6 +148,21 @@ def synonym_facts(group: SynonymGroup) -> SynonymFacts:
     """The facts of a group of synonyms."""
     means = MeansFacts.model_construct(**group.means)
     return SynonymFacts.model_construct(key=group.key, words=group.words, means=means, note=group.note)
+
+
+def facts_of(record: Model) -> AnyFacts:
+    """The facts of a stored record; of an opportunity, best of one that was fetched `with_facts()`."""
+    if isinstance(record, Opportunity):
+        return opportunity_facts(record)
+    if isinstance(record, Organisation):
+        return organisation_facts(record)
+    if isinstance(record, CaseStudy):
+        return case_study_facts(record)
+    if isinstance(record, SynonymGroup):
+        return synonym_facts(record)
+    if isinstance(record, ExchangeRate):
+        return exchange_rate_facts(record)
+    raise TypeError(f"{type(record).__name__} is not a record of the catalogue")
 
 
 def stored_facts(collection: str) -> Iterable[AnyFacts]:

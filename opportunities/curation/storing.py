@@ -1,7 +1,7 @@
 """From checked facts to stored records: the exact reverse of `reading`. The caller holds the transaction."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,7 @@ from opportunities.models import (
     Criterion,
     EligibilityRoute,
     ExchangeRate,
+    FormerSlug,
     Opportunity,
     Organisation,
     Round,
@@ -50,10 +51,28 @@ def store(facts: AnyFacts) -> Model:
     return _store_exchange_rate(facts)
 
 
+def store_whole(facts: AnyFacts) -> Model:
+    """Store one record, and join it to those that it refers to, all of which are stored; gives the record."""
+    record = store(facts)
+    if isinstance(facts, OrganisationFacts):
+        link_parent(facts)
+    elif isinstance(facts, OpportunityFacts):
+        link_successor(facts)
+    elif isinstance(facts, CaseStudyFacts):
+        link_case_study(facts)
+    return record
+
+
 def link_case_study(facts: CaseStudyFacts) -> None:
     """Join a case study to its opportunities, once these are stored."""
     study = CaseStudy.objects.get(slug=facts.key)
     study.opportunities.set(Opportunity.objects.filter(slug__in=facts.opportunities))
+
+
+def link_successor(facts: OpportunityFacts) -> None:
+    """Join an opportunity to its successor, once all opportunities are stored."""
+    successor = Opportunity.objects.get(slug=facts.successor) if facts.successor else None
+    Opportunity.objects.filter(slug=facts.key).update(successor=successor)
 
 
 def link_parent(facts: OrganisationFacts) -> None:
@@ -67,7 +86,9 @@ def _store_opportunity(facts: OpportunityFacts) -> Opportunity:
         slug=facts.key,
         defaults={
             **_checked(facts, facts.next_check),
-            "is_published": facts.published,
+            "state": facts.state,
+            **({} if facts.successor else {"successor": None}),  # one is joined later: it may not be stored yet
+            "publish_at": datetime.fromisoformat(facts.publish_at) if facts.publish_at else None,
             "related_case_study": CaseStudy.objects.get(slug=facts.related_case_study)
             if facts.related_case_study
             else None,
@@ -87,6 +108,7 @@ def _store_opportunity(facts: OpportunityFacts) -> Opportunity:
             **facts.model_dump(include=_SAME_NAME),
         },
     )
+    _store_former_slugs(opportunity, facts.former_keys)
     opportunity.funders.set(Organisation.objects.filter(slug__in=facts.funders))
     opportunity.administered_by.set(Organisation.objects.filter(slug__in=facts.administered_by))
     _replace(opportunity, Classification, _classifications(facts))
@@ -160,6 +182,14 @@ def _replace(opportunity: Opportunity, model: type[Any], rows: Iterable[Any]) ->
         row.opportunity = opportunity
         row.position = position
     model.objects.bulk_create(numbered)
+
+
+def _store_former_slugs(opportunity: Opportunity, slugs: list[str]) -> None:
+    FormerSlug.objects.filter(opportunity=opportunity).exclude(slug__in=slugs).delete()
+    known = set(FormerSlug.objects.filter(opportunity=opportunity).values_list("slug", flat=True))
+    FormerSlug.objects.bulk_create(
+        FormerSlug(opportunity=opportunity, slug=slug) for slug in slugs if slug not in known
+    )
 
 
 def _classifications(facts: OpportunityFacts) -> Iterable[Classification]:

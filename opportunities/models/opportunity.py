@@ -27,6 +27,7 @@ from opportunities.vocabulary import (
     FREQUENCY,
     KIND,
     PROGRAMME_STATUS,
+    STATE,
 )
 
 
@@ -34,12 +35,16 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     """The questions that pages, exports and the snapshot ask."""
 
     def published(self) -> Self:
-        """Those that the public sees."""
-        return self.filter(is_published=True)
+        """Those that the public finds."""
+        return self.filter(state="published")
+
+    def shown(self) -> Self:
+        """Those that have a public page: what was published once keeps it, with a word that it is retired."""
+        return self.filter(state__in=("published", "retired"))
 
     def with_facts(self) -> Self:
         """Everything that hangs on an opportunity, in a number of queries that does not grow with the rows."""
-        return self.select_related("related_case_study").prefetch_related(
+        return self.select_related("related_case_study", "successor").prefetch_related(
             "funders__parent__parent",
             "administered_by",
             "classifications",
@@ -49,6 +54,7 @@ class OpportunityQuerySet(models.QuerySet["Opportunity"]):
             "rounds__source",
             "sources",
             "case_studies",
+            "former_slugs",
         )
 
 
@@ -62,7 +68,19 @@ class Opportunity(Checked):
     slug = models.SlugField(
         _("slug"), max_length=80, unique=True, help_text=_("Stands in the address and never changes.")
     )
-    is_published = models.BooleanField(_("published"), default=False, help_text=_("Only published entries are public."))
+    state = TermField(STATE, verbose_name=_("state"), default="draft", help_text=_("Only published entries are found."))
+    publish_at = models.DateTimeField(
+        _("to be published at"), null=True, blank=True, help_text=_("An entry in review is published then, by itself.")
+    )
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="predecessors",
+        help_text=_("What one applies to instead of a retired entry."),
+    )
     name = models.CharField(_("name"), max_length=300)
     name_ja = models.CharField(
         _("Japanese name"),
@@ -143,7 +161,30 @@ class Opportunity(Checked):
         verbose_name = _("opportunity")
         verbose_name_plural = _("opportunities")
         ordering = ["name", "slug"]
+        permissions = [
+            ("publish_opportunity", "Can publish, schedule and retire opportunities"),
+            ("import_opportunity", "Can import files"),
+            ("merge_opportunity", "Can merge opportunities"),
+        ]
+        # What the desk's first page counts.
+        indexes = [
+            models.Index(fields=["state", "next_check_due"], name="opportunity_by_next_check"),
+            models.Index(fields=["state", "confidence"], name="opportunity_by_confidence"),
+            models.Index(fields=["state", "last_checked_on"], name="opportunity_by_last_check"),
+            models.Index(fields=["official_url"], name="opportunity_by_official_url"),
+        ]
         constraints = [
+            is_term("state", STATE, "opportunity_state"),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(state="in-review"),
+                name="opportunity_scheduled_is_in_review",
+                violation_error_message=_("Only an entry in review waits to be published."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(state="retired"),
+                name="opportunity_succeeded_is_retired",
+                violation_error_message=_("Only a retired entry has a successor."),
+            ),
             is_term("kind", KIND, "opportunity_kind"),
             is_term("programme_status", PROGRAMME_STATUS, "opportunity_programme_status"),
             is_term("frequency", FREQUENCY, "opportunity_frequency"),
@@ -183,3 +224,18 @@ class Opportunity(Checked):
     def get_absolute_url(self) -> str:
         """The opportunity's public page."""
         return reverse("web:opportunity", args=[self.slug])
+
+
+class FormerSlug(models.Model):
+    """A slug that an opportunity was known by before it was merged into another: its address leads there."""
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("former slug")
+        verbose_name_plural = _("former slugs")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug

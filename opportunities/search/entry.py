@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from opportunities.deadlines.rounds import Cycle, Schedule
+from opportunities.deadlines.rounds import Schedule
 from opportunities.eligibility.criteria import Requirements
 from opportunities.models import Classification, Criterion, ExchangeRate, Opportunity, Organisation
+from opportunities.models.awards import award_of
+from opportunities.models.schedules import schedule_of
 from opportunities.search.requirements import requirements_of
 from opportunities.worth import Award, Worth, yearly_worth
 
@@ -54,33 +56,6 @@ class Entry:
     last_checked_precision: str
     official_url: str | None
     requirements: Requirements
-
-
-def schedule_of(opportunity: Opportunity) -> Schedule:
-    """The dates of an opportunity that was fetched `with_facts()`, as plain values."""
-    usual = list(opportunity.usual_dates.all())
-    return Schedule(
-        programme_status=opportunity.programme_status,
-        cycle=Cycle(
-            frequency=opportunity.frequency,
-            opens=tuple(day.as_value() for day in usual if day.event == "opens"),
-            closes=tuple(day.as_value() for day in usual if day.event == "closes"),
-            zone=opportunity.timezone,
-        ),
-        rounds=tuple(call.as_value(opportunity.timezone) for call in opportunity.rounds.all()),
-    )
-
-
-def award_of(opportunity: Opportunity) -> Award:
-    """The amounts and durations of an opportunity, as plain values."""
-    return Award(
-        currency=opportunity.currency,
-        minimum=opportunity.amount_min,
-        maximum=opportunity.amount_max,
-        basis=opportunity.amount_basis,
-        shortest=opportunity.duration_min_months,
-        longest=opportunity.duration_max_months,
-    )
 
 
 def rates_to_the_pound() -> dict[str, Decimal]:

@@ -13,8 +13,10 @@ from opportunities.deadlines.status import Standing, standing_at
 from opportunities.finder import hits_of
 from opportunities.ford import FIELD
 from opportunities.models import CaseStudy, Classification, Opportunity, Round, Source
+from opportunities.models.awards import award_of
+from opportunities.models.schedules import schedule_of
 from opportunities.search.declaration import FIELD_OR_ALL
-from opportunities.search.entry import award_of, rates_to_the_pound, schedule_of
+from opportunities.search.entry import rates_to_the_pound
 from opportunities.search.similar import similar_to
 from opportunities.search.snapshot import Snapshot
 from opportunities.vocabulary import (

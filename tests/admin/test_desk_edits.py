@@ -96,7 +96,7 @@ def test_a_new_opportunity_from_an_empty_form(desk: Client) -> None:
     assert send(desk, address, sent, **new) == []
     plum = Opportunity.objects.get(slug="plum-fellowship")
     facts = facts_of(plum)
-    assert not plum.is_published
+    assert plum.state == "draft"
     assert facts["directions"] == ["uk-to-japan"] and facts["disciplines"] == ["1", "6.1"]
     assert facts["career_stages"] == [] and facts["funding"]["covers"] == ["stipend", "travel"]
     assert facts["keywords"] == ["plum", "梅"] and facts["funders"] == ["sakura-trust"]
@@ -264,7 +264,7 @@ def test_deleting_and_its_revision_stand_or_fall_together(desk: Client, monkeypa
     def fail(changed: object) -> None:
         raise IntegrityError("the revision cannot be written")
 
-    monkeypatch.setattr("opportunities.admin.base.raise_revision", fail)
+    monkeypatch.setattr("opportunities.curation.changing.raise_revision", fail)
     action = {"action": "delete_selected", ACTION_CHECKBOX_NAME: [str(opportunity.pk)], "post": "yes"}
     with pytest.raises(IntegrityError):
         desk.post(page_for(Opportunity, "changelist"), action)

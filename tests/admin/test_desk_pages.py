@@ -115,7 +115,7 @@ def test_nothing_is_loaded_from_elsewhere(desk: Client, loaded_catalogue: None) 
 
 
 def test_view_on_site_leads_to_the_public_page_of_a_published_entry(desk: Client, db: None) -> None:
-    public, hidden = make_opportunity("open-award"), make_opportunity("hidden-award", published=False)
+    public, hidden = make_opportunity("open-award"), make_opportunity("hidden-award", state="draft")
     link = re.search(r'href="(/admin/r/[^"]+)"', desk.get(page_of(public)).content.decode())
     assert link
     assert desk.get(link[1]).headers["Location"].endswith("/opportunities/open-award/")

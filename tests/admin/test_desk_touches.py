@@ -71,7 +71,7 @@ def test_an_organisation_names_what_it_and_all_below_it_fund(desk: Client) -> No
     assert names(edit(desk, institute, parent="")) == {"of-institute"}
     assert names(edit(desk, ministry, name="Newer name")) == {"of-ministry"}
     assert names(edit(desk, ministry, parent=str(institute.pk))) == {"of-ministry"}
-    assert names(edit(desk, ministry.sources.get(), title="New title")) == set()
+    assert names(edit(desk, ministry.sources.get(), title="New title")) == {"of-ministry"}
 
 
 def test_a_case_study_and_synonyms_name_nobody_and_a_rate_everybody(desk: Client) -> None:

@@ -15,7 +15,7 @@ from opportunities.deadlines.status import standing_at
 from opportunities.eligibility.terms import CRITERION_KIND
 from opportunities.models import Opportunity, Organisation
 from opportunities.models.classification import CODES as CODES_OF_SCHEMES
-from opportunities.search.entry import schedule_of
+from opportunities.models.schedules import schedule_of
 
 pytestmark = pytest.mark.usefixtures("loaded_catalogue")
 REAL, SIZE = 194, 394

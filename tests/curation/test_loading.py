@@ -65,7 +65,7 @@ def test_a_small_catalogue_with_all_its_references(tmp_path: Path) -> None:
     assert funder.parent is not None and funder.parent.slug == "large"
     assert award.related_case_study is not None
     assert list(award.related_case_study.opportunities.all()) == [award]
-    assert award.is_published
+    assert award.state == "published"
 
 
 def test_unknown_stays_unknown(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_an_entry_that_a_curator_deleted_stays_deleted_until_overwritten(tmp_pat
 
 def test_an_entry_that_a_curator_made_first_is_kept_and_filled_by_nothing(tmp_path: Path) -> None:
     made = Opportunity.objects.create(
-        slug="award", name="Made by hand", kind="prize", summary="By hand.", is_published=True
+        slug="award", name="Made by hand", kind="prize", summary="By hand.", state="published"
     )
     report = load(tmp_path, opportunities=[opportunity_entry("award")])
     made.refresh_from_db()

@@ -49,7 +49,7 @@ pytestmark = pytest.mark.django_db
         ({"name": "c1 \x9b"}, "name", "has a control character in it"),
         ({"name": "gro.elpmaxe \u202e"}, "name", "has a control character in it"),
         ({"uuid": "not-a-uuid"}, "uuid", "“not-a-uuid” is not a UUID"),
-        ({"published": "yes"}, "published", "valid boolean"),
+        ({"state": "yes"}, "state", "not one of: draft"),
         ({"colour": "red"}, "colour", "is not a field of this record"),
         ({"funding": {"curency": "GBP"}}, "funding.curency", "is not a field of this record"),
         ({"funding": [1]}, "funding", "valid dictionary"),

@@ -200,7 +200,7 @@ def test_the_real_catalogue_reads_the_same_in_all_files() -> None:
 def test_named_opportunities_come_in_the_order_of_the_address(form: str) -> None:
     for key in ("first", "second", "third"):
         make_opportunity(key)
-    make_opportunity("draft", published=False)
+    make_opportunity("draft", state="draft")
     query = "?o=third&o=first&o=third&o=draft&o=%00&q=second"
     assert slugs(form, query) == ["third", "first"]
     _content, headers = fetch(f"/opportunities.{form}{query}")

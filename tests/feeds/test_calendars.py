@@ -203,7 +203,7 @@ def test_names_and_links_follow_the_language(client: Client) -> None:
 
 
 def test_what_is_not_published_has_no_calendar(client: Client) -> None:
-    make_opportunity("draft", published=False, cycle=with_rounds(round_entry()))
+    make_opportunity("draft", state="draft", cycle=with_rounds(round_entry()))
     assert client.get("/opportunities/draft.ics").status_code == 404
     assert client.get("/opportunities/draft.atom").status_code == 404
     assert client.get("/opportunities/nobody.ics").status_code == 404
@@ -216,7 +216,7 @@ def test_the_identity_of_an_event_hangs_on_the_record_and_the_round_alone(client
     before = set(by_uid(calendar_at(client, "/opportunities/steady.ics")))
     uuid = Opportunity.objects.get().uuid
     Opportunity.objects.all().delete()
-    make_opportunity("filler", published=False)
+    make_opportunity("filler", state="draft")
     make_opportunity(
         "steady", uuid=str(uuid), cycle=with_rounds(round_entry("2026", closes="2026-12-01"), round_entry("2027"))
     )

@@ -47,7 +47,7 @@ def edits(draw: st.DrawFn) -> Edit:
     kind = draw(st.sampled_from(kinds))
     if kind == "opportunity":
         facts = draw(opportunity_entries(draw(st.sampled_from(AWARDS)), BODIES).flatmap(_worded))
-        return kind, {**facts, "published": True}
+        return kind, {**facts, "state": "published"}
     if kind == "organisation":
         return kind, draw(organisation_entries(draw(st.sampled_from(BODIES))).flatmap(_renamed))
     if kind == "move":
@@ -96,7 +96,7 @@ def _move(child: str, parent: str) -> None:
 
 def _toggle(slug: str) -> None:
     for award in Opportunity.objects.filter(slug=slug):
-        Opportunity.objects.filter(pk=award.pk).update(is_published=not award.is_published)
+        Opportunity.objects.filter(pk=award.pk).update(state="draft" if award.state == "published" else "published")
         raise_revision(touched_by([award]))
 
 

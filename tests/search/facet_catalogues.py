@@ -31,7 +31,7 @@ def _entry(draw: st.DrawFn, key: str, funders: tuple[str, ...]) -> Entry:
     shortest, longest = draw(ordered_pairs(st.sampled_from(MONTHS)))
     return opportunity_entry(
         key,
-        published=draw(st.sampled_from([True, True, True, False])),
+        state=draw(st.sampled_from(["published", "published", "published", "draft"])),
         kind=draw(st.sampled_from(vocabulary.KIND.codes)),
         annexe_section=draw(maybe(st.sampled_from(vocabulary.ANNEXE_SECTION.codes))),
         programme_status=draw(st.sampled_from(["active", "active", "ended", "paused", "unknown"])),

@@ -79,7 +79,7 @@ class Facts:
         return {
             entry["key"]
             for entry in self.opportunities
-            if entry.get("published", True)
+            if entry.get("state", "published") == "published"
             and all(
                 set(chosen) & self.values(entry, parameter, at) for parameter, chosen in selection.items() if chosen
             )

@@ -99,7 +99,9 @@ def test_a_circle_of_organisations_reads_the_same() -> None:
 def test_only_those_that_are_named_and_published(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "NAMED_AT_ONCE", 2)
     pks = {
-        key: make_opportunity(key, published=key != "hidden", cycle={"rounds": [round_entry(key)]}).pk
+        key: make_opportunity(
+            key, state="draft" if key == "hidden" else "published", cycle={"rounds": [round_entry(key)]}
+        ).pk
         for key in ("one", "two", "hidden", "three", "four")
     }
     assert list(read_entries([])) == []

@@ -145,7 +145,7 @@ def test_from_disk_as_from_memory_before_and_after_edits(processes: int, on_disk
     make_synonyms("aid", words=["helping", "aid"], means={"kind": ["grant"]})
     for place in range(7):
         make_opportunity(f"more-{place}", name=f"{wordy.ENGLISH[place]} {wordy.ENGLISH[-place]}", funders=["body-0"])
-    make_opportunity("hidden", published=False)
+    make_opportunity("hidden", state="draft")
     build_index(processes)
     fresh = build_snapshot()
     opened = opened_snapshot()

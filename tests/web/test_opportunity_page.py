@@ -181,7 +181,7 @@ def test_a_page_that_serves_several_programmes_is_called_general(look: Callable[
         url = {"three": "https://example.org/own", "draft": "https://example.org/own"}.get(
             key, "https://example.org/all"
         )
-        make_opportunity(key, published=published, application={"official_url": url})
+        make_opportunity(key, state="published" if published else "draft", application={"official_url": url})
     words = "A general page of the body that runs it"
     assert words in look("/opportunities/one/").text
     assert words not in look("/opportunities/three/").text

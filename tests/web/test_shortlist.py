@@ -112,7 +112,7 @@ def test_what_is_not_there_any_more_is_told(visitor: Client, address: str) -> No
 
 
 def test_a_draft_is_not_there(visitor: Client) -> None:
-    make_opportunity("secret-award", published=False)
+    make_opportunity("secret-award", state="draft")
     assert follow(visitor, keep="secret-award").text
     assert "secret" not in visitor.cookies.get("shortlist", "")
     assert "Secret Award" not in visitor.get("/shortlist/?o=secret-award").text

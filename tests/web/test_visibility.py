@@ -34,7 +34,7 @@ def one_public_and_one_draft() -> None:
         "cycle": {"rounds": [{"label": "next", "closes": "2099-01-01"}]},
     }
     make_opportunity("open-award", annexe_label="Open row", **facts)
-    make_opportunity("draft-award", name=DRAFT, annexe_label="Draft row", published=False, **facts)
+    make_opportunity("draft-award", name=DRAFT, annexe_label="Draft row", state="draft", **facts)
     study = make_case_study("two-laboratories", opportunities=["open-award", "draft-award"])
     Opportunity.objects.update(related_case_study=study)
 
@@ -50,7 +50,7 @@ def test_a_draft_stands_on_no_public_page(address: str, look: Callable[[str], Pa
 @pytest.mark.parametrize("address", NAMING_PROGRAMMES)
 def test_it_stands_there_once_it_is_published(address: str, look: Callable[[str], Page]) -> None:
     """So the test above looks where a draft would be seen."""
-    Opportunity.objects.update(is_published=True)
+    Opportunity.objects.update(state="published")
     assert DRAFT in look(address).text
 
 
