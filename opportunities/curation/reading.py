@@ -61,19 +61,8 @@ def opportunity_facts(opportunity: Opportunity) -> OpportunityFacts:
         disciplines=_codes(opportunity, "discipline"),
         activities=_codes(opportunity, "activity"),
         eligibility=eligibility_facts(opportunity),
-        funding=FundingFacts.model_construct(
-            currency=opportunity.currency,
-            min=opportunity.amount_min,
-            max=opportunity.amount_max,
-            basis=opportunity.amount_basis,
-            covers=_codes(opportunity, "covers"),
-            note=opportunity.funding_note,
-        ),
-        duration=DurationFacts.model_construct(
-            min_months=_number(opportunity.duration_min_months),
-            max_months=_number(opportunity.duration_max_months),
-            note=opportunity.duration_note,
-        ),
+        funding=_funding(opportunity),
+        duration=_duration(opportunity),
         application=ApplicationFacts.model_construct(
             official_url=opportunity.official_url,
             apply_url=opportunity.apply_url,
@@ -206,6 +195,25 @@ def _sources(sources: Iterable[Source]) -> list[SourceFacts]:
         )
         for source in sources
     ]
+
+
+def _funding(opportunity: Opportunity) -> FundingFacts:
+    return FundingFacts.model_construct(
+        currency=opportunity.currency,
+        min=opportunity.amount_min,
+        max=opportunity.amount_max,
+        basis=opportunity.amount_basis,
+        covers=_codes(opportunity, "covers"),
+        note=opportunity.funding_note,
+    )
+
+
+def _duration(opportunity: Opportunity) -> DurationFacts:
+    return DurationFacts.model_construct(
+        min_months=_number(opportunity.duration_min_months),
+        max_months=_number(opportunity.duration_max_months),
+        note=opportunity.duration_note,
+    )
 
 
 def _cycle(opportunity: Opportunity) -> CycleFacts:

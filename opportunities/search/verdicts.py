@@ -17,19 +17,16 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from opportunities.eligibility.criteria import Criterion
-from opportunities.eligibility.days import Span, counting_span, deadline_span
+from opportunities.eligibility.days import counting_span, deadline_span
 from opportunities.eligibility.evaluate import CODE_OF
-from opportunities.eligibility.limits import DATED, window_of
-from opportunities.eligibility.outcomes import NO, UNKNOWN, YES, Finding
+from opportunities.eligibility.limits import window_of
+from opportunities.eligibility.outcomes import NO, UNKNOWN, YES
 from opportunities.eligibility.profile import Profile
-from opportunities.eligibility.rules import judge
+from opportunities.search.judging import Outcomes
 from opportunities.search.ways import Ints, Ways
 
-Outcomes = NDArray[np.int8]
 Mask = NDArray[np.bool_]
 Joined = NDArray[Any]
-# Where nothing depends on the day.
-ANY_DAY = Span(date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal())
 _DAY_BITS = 22
 
 
@@ -55,7 +52,7 @@ class Cases:
 
     def outcomes(self, profile: Profile) -> Outcomes:
         """What comes of each entry."""
-        judged = np.array([_outcome(criterion, profile) for criterion in self.ways.criteria], np.int8)
+        judged = np.concatenate([layer.outcomes(profile) for layer in self.ways.conditions])
         of_sets = self._of_sets(np.minimum, judged, YES)
         of_ways = of_sets[self.ways.way_sets]
         self._meet_dated(np.minimum, of_ways, self._dated_outcomes(profile)[self._combination])
@@ -84,13 +81,14 @@ class Cases:
         counted = np.isin(self.numbers, np.fromiter(among, np.uint32, len(among)))
         is_open = (self.outcomes(profile) == UNKNOWN) & counted
         dated_open = self._dated_outcomes(profile) == UNKNOWN
-        found = [judge(criterion, profile, ANY_DAY) for criterion in self.ways.criteria]
-        fields = dict.fromkeys(field for finding in found for field in finding.missing)
-        return {field: int(np.count_nonzero(is_open & self._asked(field, found, dated_open))) for field in fields}
+        layers = [(len(layer.criteria), layer.asking(profile)) for layer in self.ways.conditions]
+        fields = dict.fromkeys(field for _, asking in layers for field in asking)
+        none = {size: np.zeros(size, bool) for size, _ in layers}
+        asked = {field: np.concatenate([asking.get(field, none[size]) for size, asking in layers]) for field in fields}
+        return {field: int(np.count_nonzero(is_open & self._asked(asked[field], dated_open))) for field in fields}
 
-    def _asked(self, field: str, found: list[Finding], dated_open: Mask) -> Mask:
-        """The entries of which some way has an undecided condition that asks for the field."""
-        asks = np.array([field in finding.missing for finding in found], bool)
+    def _asked(self, asks: Mask, dated_open: Mask) -> Mask:
+        """The entries of which some way has an undecided condition among those that ask for a field."""
         of_ways = self._of_sets(np.logical_or, asks, False)[self.ways.way_sets]
         self._meet_dated(np.logical_or, of_ways, (asks[self._condition] & dated_open)[self._combination])
         return self._of_entries(np.logical_or, of_ways)
@@ -119,10 +117,6 @@ def _span(criteria: tuple[Criterion, ...], key: int, today: date) -> tuple[int, 
     deadline = deadline_span(((key >> _DAY_BITS) & mask, key & mask), today)
     span = counting_span(criteria[key >> 2 * _DAY_BITS], deadline)
     return span.first, span.last
-
-
-def _outcome(criterion: Criterion, profile: Profile) -> int:
-    return UNKNOWN if criterion.kind in DATED else judge(criterion, profile, ANY_DAY).outcome
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ alike are one: what they say in words, and where they come from, makes no differ
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from msgspec import msgpack
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from opportunities.eligibility.criteria import Criterion, Requirements
 from opportunities.eligibility.limits import DATED
 from opportunities.search.columns import Blobs, Columns
+from opportunities.search.judging import Conditions
 
 Ints = NDArray[np.int32]
 Numbers = tuple[int, ...]
@@ -124,7 +126,7 @@ class Ways:
     Way `w` asks for the conditions of the set `way_sets[w]` and for the dated ones of row `w`, numbers into `criteria`.
     """
 
-    criteria: tuple[Criterion, ...]
+    conditions: tuple[Conditions, ...]  # in layers: those of the second are numbered after those of the first
     sets: Rows
     starts: Ints
     way_sets: Ints
@@ -134,18 +136,23 @@ class Ways:
     def in_columns(cls, columns: Columns) -> "Ways":
         """The ways that were put into these columns."""
         return cls(
-            criteria=tuple(_decoder.decode(blob) for blob in Blobs.in_columns(columns, "criteria")),
+            conditions=(Conditions(tuple(_decoder.decode(blob) for blob in Blobs.in_columns(columns, "criteria"))),),
             sets=Rows(columns["condition_sets"], columns["condition_sets_starts"]),
             starts=columns["ways"],
             way_sets=columns["way_sets"],
             dated=Rows(columns["way_dated"], columns["way_dated_starts"]),
         )
 
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All conditions by their numbers."""
+        return tuple(criterion for layer in self.conditions for criterion in layer.criteria)
+
     def followed_by(self, others: "Ways") -> "Ways":
         """The ways of these entries and then of others."""
         conditions = len(self.criteria)
         return Ways(
-            (*self.criteria, *others.criteria),
+            (*self.conditions, *others.conditions),
             self.sets.followed_by(others.sets, conditions),
             np.concatenate([self.starts, others.starts[1:] + self.starts[-1]]),
             np.concatenate([self.way_sets, others.way_sets + len(self.sets)]),
@@ -155,7 +162,7 @@ class Ways:
     def of(self, entries: NDArray[np.uint32]) -> "Ways":
         """The ways of some of the entries, in the order given."""
         ways, starts = parts(self.starts, entries.astype(np.intp))
-        return Ways(self.criteria, self.sets, starts, self.way_sets[ways], self.dated.of(ways))
+        return Ways(self.conditions, self.sets, starts, self.way_sets[ways], self.dated.of(ways))
 
 
 def starts_of(sizes: Iterable[int]) -> Ints:

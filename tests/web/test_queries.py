@@ -88,6 +88,6 @@ def test_a_change_shows_once_the_revision_is_raised(look: Callable[[str], Page])
     make_opportunity("plum-award", name="Plum Award", kind="prize")
     page = look("/opportunities/?kind=prize")
     assert [a["data-opportunity"] for a in page.all("article")] == ["plum-award"]
-    Opportunity.objects.update(is_state="draft")
+    Opportunity.objects.update(state="draft")
     raise_revision()
     assert look("/opportunities/").all("article") == []
