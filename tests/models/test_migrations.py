@@ -78,3 +78,24 @@ def _as_it_was_loaded() -> None:
     }
     loaded = past.get_model("opportunities", "LoadedFacts")
     loaded.objects.create(collection="opportunities", key="award", facts={"key": "award", "eligibility": said})
+
+
+def test_states_are_carried_over_and_back(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+    """What was published stays public and what was not stays hidden, in either direction."""
+    with django_db_blocker.unblock(), new_database(tmp_path) as url, connected_to(url):
+        call_command("migrate", "opportunities", "0005", verbosity=0)
+        past = MigrationExecutor(connection).loader.project_state([("opportunities", "0005_alerts")]).apps
+        model, loaded = (past.get_model("opportunities", name) for name in ("Opportunity", "LoadedFacts"))
+        for slug, is_published in (("shown", True), ("hidden", False)):
+            model.objects.create(slug=slug, name=slug, kind="grant", is_published=is_published)
+            loaded.objects.create(collection="opportunities", key=slug, facts={"published": is_published})
+        call_command("migrate", "opportunities", verbosity=0)
+        states = {"shown": "published", "hidden": "draft"}
+        assert dict(Opportunity.objects.values_list("slug", "state")) == states
+        assert {item.key: item.facts for item in LoadedFacts.objects.all()} == {
+            k: {"state": v} for k, v in states.items()
+        }
+        Opportunity.objects.filter(slug="hidden").update(state="retired")
+        call_command("migrate", "opportunities", "0005", verbosity=0)
+        assert dict(model.objects.values_list("slug", "is_published")) == {"shown": True, "hidden": False}
+        assert {item.key: item.facts["published"] for item in loaded.objects.all()} == {"shown": True, "hidden": False}
