@@ -17,6 +17,7 @@ help:  ## list the commands
 run: .venv/.base $(DATA_DIR)/static/.collected  ## set everything up and serve the full catalogue (PORT=8000, DATABASE_URL=…)
 	@$(BIN)/python manage.py migrate --no-input -v0
 	@$(BIN)/python manage.py load_catalogue --if-changed
+	@$(BIN)/python manage.py refresh_upkeep --missing -v0
 	@echo
 	@echo "The finder:     http://127.0.0.1:$(PORT)/"
 	@echo "The admin:      http://127.0.0.1:$(PORT)/admin/   (make admin, in another window, makes an administrator)"

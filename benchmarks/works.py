@@ -115,6 +115,7 @@ WORKS: tuple[Work, ...] = (
     _page("words"),
     _page("start"),
     Work("what htmx asks for after a click", "ms", milliseconds("test_update_of_page")),
+    Work("the desk's first page", "ms", milliseconds("test_dashboard"), targets={"100000": (at_most(300),)}),
     Work(
         "an edit is seen in every worker (the slowest of 10)",
         "s",

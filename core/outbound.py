@@ -9,8 +9,8 @@ OUTBOUND_ALLOWED_HOSTS names the exceptions.
 import asyncio
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
@@ -56,7 +56,7 @@ class Limits:
     connecting: float = 10.0
     silence: float = 15.0
     total: float = 40.0  # with all redirects; not counting what the gate makes it wait
-    body: int = 256 * 1024
+    body: int = 512 * 1024
     redirects: int = 8
 
 
@@ -116,7 +116,7 @@ class Outbound:
         seconds = self.limits.total
         async with self._client() as client:
             request = _request(client, url)
-            seen = {_state(client, request)}
+            seen = {_state(request)}
             while True:
                 address = str(request.url)
                 async with gate(address):
@@ -128,9 +128,9 @@ class Outbound:
                     return Answer(address, response.status_code, response.headers, body, is_whole, tuple(hops))
                 request = response.next_request
                 hops.append(Hop(address, response.status_code, str(request.url)))
-                if len(hops) > self.limits.redirects or _state(client, request) in seen:
+                if len(hops) > self.limits.redirects or _state(request) in seen:
                     raise OutboundError("redirects", "It redirects again and again and leads nowhere.", address)
-                seen.add(_state(client, request))
+                seen.add(_state(request))
 
     def _client(self) -> httpx.AsyncClient:
         limits = self.limits
@@ -166,7 +166,8 @@ class Outbound:
         finally:
             if response is not None:
                 await response.aclose()
-        return response, _unpacked(bytes(body), response.headers.get("content-encoding", ""), self.limits.body), is_whole
+        packed_by = response.headers.get("content-encoding", "")
+        return response, _unpacked(bytes(body), packed_by, self.limits.body), is_whole
 
 
 class _PinnedTransport(httpx.AsyncBaseTransport):
@@ -241,9 +242,9 @@ def _request(client: httpx.AsyncClient, url: str) -> httpx.Request:
         raise OutboundError("refused", "It is not a well-formed web address.", url) from error
 
 
-def _state(client: httpx.AsyncClient, request: httpx.Request) -> tuple[str, frozenset[tuple[str, str, str | None]]]:
-    """Where a request goes and what it brings along: the same twice is a circle, with a new cookie it is none."""
-    return str(request.url), frozenset((c.domain, c.name, c.value) for c in client.cookies.jar)
+def _state(request: httpx.Request) -> tuple[str, str | None]:
+    """Where a request goes and what it brings along: the same twice is a circle; with a new cookie it is none."""
+    return str(request.url), request.headers.get("cookie")
 
 
 async def _read(response: httpx.Response, body: bytearray, most: int) -> bool:
@@ -265,18 +266,13 @@ def _unpacked(body: bytes, encoding: str, most: int) -> bytes:
         return b""
 
 
-class _faults_of:  # noqa: N801  (reads as a function)
+@contextmanager
+def _faults_of(url: str) -> Iterator[None]:
     """Says in our words what went wrong while asking for an address."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, httpx.TransportError | httpx.InvalidURL | TimeoutError):
-            raise OutboundError(*_told(error), self._url) from error
+    try:
+        yield
+    except (httpx.TransportError, httpx.InvalidURL, TimeoutError) as error:
+        raise OutboundError(*_told(error), url) from error
 
 
 def _told(error: Exception) -> tuple[Fault, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from threading import Thread
 
@@ -60,7 +61,7 @@ async def look_up(host: str) -> list[str]:
             failed = error
         except UnicodeError as error:  # a name that no host can have
             failed = OSError(str(error))
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # the loop has ended meanwhile
             loop.call_soon_threadsafe(tell, addresses, failed)
 
     Thread(target=ask, name="look-up", daemon=True).start()

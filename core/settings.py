@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "opportunities.admin.held.HeldFormsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -128,9 +129,17 @@ LOCAL_URL = f"http://127.0.0.1:{env.int('PORT', default=8000)}"
 # How many proxies in front add to X-Forwarded-For, whose word is taken for where a request comes from.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if BEHIND_HTTPS else 0)
 
+# --- Outbound requests -------------------------------------------------------------------------
+
+# Hosts, as written in addresses, that may be asked although they are inside our own network, at any port.
+OUTBOUND_ALLOWED_HOSTS = env.list("OUTBOUND_ALLOWED_HOSTS", default=[])
+# Seconds between two requests of the link checker to one host.
+LINK_CHECK_DELAY = env.float("LINK_CHECK_DELAY", default=2.0)
+
 # --- People ----------------------------------------------------------------------------------
 
 LOGIN_REDIRECT_URL = "admin:index"
+CSRF_FAILURE_VIEW = "opportunities.admin.held.csrf_failure"
 # A long entry in the admin has some hundreds of boxes; more than this is no form of ours.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 AUTH_PASSWORD_VALIDATORS = [
@@ -168,6 +177,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"httpx": {"level": "WARNING"}},  # else a line for each request
 }
 
 # --- The admin's look --------------------------------------------------------------------------
@@ -198,4 +208,5 @@ UNFOLD = {
         },
     },
     "SIDEBAR": {"navigation": "opportunities.admin.navigation.sidebar"},
+    "DASHBOARD_CALLBACK": "opportunities.admin.dashboard.page.dashboard",
 }

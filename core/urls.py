@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("opportunities.feeds.urls")),
     *i18n_patterns(
         path("alerts/", include("opportunities.alerts.urls")),
+        path("suggest-a-change/", include("opportunities.suggesting.urls")),
         path("", include("opportunities.web.urls")),
         prefix_default_language=False,
     ),

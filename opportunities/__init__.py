@@ -11,6 +11,7 @@ finder             a query from an address, and its result: the one read path
 curation           the only writer: loading, exporting, checking
 wording            how facts are said to people, in the language in force
 alerts             news by e-mail: who asked for what, what she has been told, what is sent
+suggesting         what readers tell us: something wrong or missing, a programme that we lack
 feeds              searches and single opportunities as calendars (.ics) and news (.atom)
 exports            searches and lists as files: CSV, XLSX, JSON
 web                pages;  admin, management: the curators' and operators' doors

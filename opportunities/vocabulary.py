@@ -105,7 +105,7 @@ LINK_VERDICT = Vocabulary(
     ("forbidden", "Not open to robots: nothing is known", "自動確認を拒否（状態は不明）"),
     ("down", "Did not answer today", "今日は応答なし"),
     ("broken", "Broken: failed on three days", "リンク切れ（3日続けて失敗）"),
-    ("refused", "Not tried: it leads into a private network", "確認対象外（内部ネットワーク）"),
+    ("refused", "Not tried: it leads to where no request may go", "確認対象外（接続できない宛先）"),
 )
 
 SUGGESTION_STATE = Vocabulary(
@@ -126,6 +126,7 @@ SUGGESTED_FACT = Vocabulary(
     ("application.official_url", "Official page", "公式ページ"),
     ("application.apply_url", "Application form", "応募フォーム"),
     ("application.guidance_url", "Guidance", "募集要項"),
+    ("application.route", "How one applies", "応募方法"),
 )
 # … and words about several facts, to which a curator sees by hand.
 SUGGESTED_MATTER = Vocabulary(

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
+from opportunities.curation.duplicates import forget_names
 from opportunities.curation.loading import load_catalogue
 from opportunities.search.current import forget_snapshot
 
@@ -29,6 +30,7 @@ def no_snapshot_of_another_test(settings: Settings) -> None:
     """Each test fills its database anew, with the same revision numbers, and sees its own changes at once."""
     settings.SEARCH_CHECK_SECONDS = 0
     forget_snapshot()
+    forget_names()
 
 
 @pytest.fixture(autouse=True)

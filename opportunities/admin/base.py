@@ -3,35 +3,25 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin.utils import unquote
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from opportunities.admin.conflicts import ConflictPages
 from opportunities.admin.formsets import AnyFormSet
 from opportunities.admin.recording import change_going_on, record_of, recorded
 from opportunities.admin.theme import AnyModelForm, DeskAdmin
-from opportunities.curation.changing import Change
 
 
-class CatalogueAdmin(DeskAdmin):
+class CatalogueAdmin(ConflictPages):
     """Records that the public sees: every change is an operation of the history, which raises the revision.
 
     Django calls `save_related` last of all; a new record is told of there, others before anything is saved.
     """
-
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with recorded(request, "edit" if object_id else "create") as change:
-            if object_id and (row := self.get_object(request, unquote(object_id))) is not None:
-                change.about_to_change(*_records([row]))
-            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_related(self, request: HttpRequest, form: AnyModelForm, formsets: list[AnyFormSet], change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -40,23 +30,28 @@ class CatalogueAdmin(DeskAdmin):
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         with recorded(request, "delete") as change:
-            _about_to_delete(change, [obj])
+            change.about_to_delete(*_records([obj]))
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         with recorded(request, "delete") as change:
-            _about_to_delete(change, list(queryset))
+            change.about_to_delete(*_records(queryset))
             super().delete_queryset(request, queryset)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return super().delete_view(request, object_id, {"asks_reason": True, **(extra_context or {})})
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *where: Any) -> HttpResponse | None:
+        """What an action answers; its page before deleting asks why."""
+        response: HttpResponse | None = super().response_action(request, queryset, *where)
+        if isinstance(response, TemplateResponse):
+            response.context_data = {"asks_reason": True, **(response.context_data or {})}
+        return response
 
 
 def _records(rows: Iterable[models.Model]) -> list[models.Model]:
     """The records of the catalogue that these rows are, or hang on."""
     return [record for row in rows if (record := record_of(row)) is not None]
-
-
-def _about_to_delete(change: Change, rows: list[models.Model]) -> None:
-    """Tell of rows that go, before they do: nobody can tell afterwards what they touched."""
-    change.about_to_change(*_records(rows))
 
 
 class IdentifiedAdmin(CatalogueAdmin):

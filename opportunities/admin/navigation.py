@@ -14,6 +14,12 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups of links, each with the lists that the user may see."""
     lists = {f"{model._meta.app_label}_{model._meta.model_name}": page for model, page in admin.site._registry.items()}
     groups = (
+        (_("Work"), (
+            (_("Imports"), "upload_file", "opportunities_import"),
+            (_("Suggestions"), "forum", "opportunities_suggestion"),
+            (_("Searches that found nothing"), "search_off", "opportunities_unansweredsearch"),
+            (_("Mails that failed"), "unsubscribe", "opportunities_mail"),
+        )),
         (_("Catalogue"), (
             (_("Opportunities"), "school", "opportunities_opportunity"),
             (_("Organisations"), "account_balance", "opportunities_organisation"),
@@ -21,6 +27,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         )),
         (_("Evidence"), (
             (_("Sources"), "link", "opportunities_source"),
+            (_("Links"), "link_off", "opportunities_link"),
             (_("Call rounds"), "event", "opportunities_round"),
             (_("Eligibility criteria"), "rule", "opportunities_criterion"),
         )),
@@ -31,6 +38,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             (_("Groups"), "group", "auth_group"),
         )),
         (_("State"), (
+            (_("History"), "manage_history", "opportunities_operation"),
             (_("Revision"), "history", "opportunities_cataloguerevision"),
             (_("Loaded facts"), "inventory_2", "opportunities_loadedfacts"),
         )),

@@ -11,10 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from opportunities.admin.base import IdentifiedAdmin
+from opportunities.admin.bulk import BULK_CHANGES
+from opportunities.admin.care_filters import CareFilter, CheckedFilter
+from opportunities.admin.check_entry import CheckingAdmin
 from opportunities.admin.classification import SCHEME_OF, codes_of, usual_dates_of
 from opportunities.admin.criteria import CriterionFormSet, CriterionInline
 from opportunities.admin.eligibility_routes import EligibilityRouteFormSet, EligibilityRouteInline
+from opportunities.admin.exporting import ExportingAdmin
 from opportunities.admin.filters import (
     ActivityFilter,
     DirectionFilter,
@@ -23,11 +26,15 @@ from opportunities.admin.filters import (
     SectionFilter,
     StageFilter,
 )
+from opportunities.admin.joining import JoiningAdmin
 from opportunities.admin.opportunity_form import OpportunityForm
-from opportunities.admin.rounds import RoundInline, stated
+from opportunities.admin.rounds import RoundFormSet, RoundInline, stated
 from opportunities.admin.sources import SourceFormSet, SourceInline
+from opportunities.admin.workflow_panel import PILL, moment_in_words
+from opportunities.curation.quality import PUBLIC
 from opportunities.deadlines.rounds import StatedDate
 from opportunities.models import Opportunity
+from opportunities.vocabulary import STATE
 
 
 def next_closing(opportunity: Opportunity, at: datetime) -> StatedDate | None:
@@ -49,15 +56,18 @@ def _shown(field: str, label: Any) -> Any:
 
 
 @admin.register(Opportunity)
-class OpportunityAdmin(IdentifiedAdmin):
+class OpportunityAdmin(ExportingAdmin, CheckingAdmin, JoiningAdmin):
     """The catalogue's centre."""
 
+    actions_detail = (*CheckingAdmin.actions_detail, *JoiningAdmin.actions_detail)
+
+    actions = (*CheckingAdmin.actions, *BULK_CHANGES)
     form = OpportunityForm
     inlines = (RoundInline, EligibilityRouteInline, CriterionInline, SourceInline)
     list_display = (
         "name",
         "kind",
-        "state",
+        "state_shown",
         "programme_status",
         "closing",
         "checked",
@@ -65,9 +75,10 @@ class OpportunityAdmin(IdentifiedAdmin):
         "source_count",
     )
     list_filter = (
-        "kind", "state", "programme_status", "confidence", NextCheckFilter, SectionFilter,
+        CareFilter, CheckedFilter, "kind", "state", "programme_status", "confidence", NextCheckFilter, SectionFilter,
         DirectionFilter, StageFilter, FieldFilter, ActivityFilter, "frequency",
     )  # fmt: skip
+    list_before_template = "admin/care/chosen.html"
     search_fields = ("name", "name_ja", "slug", "annexe_label", "summary", "keywords", "funders__name")
     autocomplete_fields = ("funders", "administered_by", "related_case_study")
     ordering = ("name", "slug")
@@ -128,16 +139,32 @@ class OpportunityAdmin(IdentifiedAdmin):
         return super().get_queryset(request).prefetch_related("rounds", "sources")
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
-        """The public page, which an unpublished entry does not have."""
-        return super().get_view_on_site_url(obj) if isinstance(obj, Opportunity) and obj.state == "published" else None
+        """The public page, which only an entry has that is published, or was and is retired."""
+        is_shown = isinstance(obj, Opportunity) and obj.state in PUBLIC
+        return super().get_view_on_site_url(obj) if is_shown else None
 
     def _create_formsets(self, request: HttpRequest, obj: Model, change: bool) -> Any:
-        """The rows of each kind; criteria are told of the routes and sources on the page, which they name."""
+        """The rows of each kind; those that name routes and sources are told of the ones on the page."""
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
-        for criteria in (formset for formset in formsets if isinstance(formset, CriterionFormSet)):
-            criteria.routes = next((f for f in formsets if isinstance(f, EligibilityRouteFormSet)), None)
-            criteria.sources = next((f for f in formsets if isinstance(f, SourceFormSet)), None)
+        sources = next((f for f in formsets if isinstance(f, SourceFormSet)), None)
+        for formset in formsets:
+            if isinstance(formset, CriterionFormSet):
+                formset.routes = next((f for f in formsets if isinstance(f, EligibilityRouteFormSet)), None)
+            if isinstance(formset, CriterionFormSet | RoundFormSet):
+                formset.sources = sources
         return formsets, inlines
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Sources first: rounds rest on them."""
+        sources_first = sorted(formsets, key=lambda formset: not isinstance(formset, SourceFormSet))
+        super().save_related(request, form, sources_first, change)
+
+    @display(description=_("state"), ordering="state", label=PILL)  # type: ignore[untyped-decorator]
+    def state_shown(self, opportunity: Opportunity) -> tuple[str, str]:
+        """The state as a pill, with the moment at which the entry publishes itself."""
+        label = STATE[opportunity.state].label
+        moment = opportunity.publish_at
+        return opportunity.state, f"{label} · {moment_in_words(moment)}" if moment else label
 
     @admin.display(description=_("next closing"), empty_value="—")
     def closing(self, opportunity: Opportunity) -> str | None:

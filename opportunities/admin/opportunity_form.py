@@ -16,6 +16,7 @@ from opportunities.admin.classification import (
     store_usual_dates,
     usual_dates_of,
 )
+from opportunities.admin.duplicate_checks import WatchfulForm
 from opportunities.admin.form_fields import (
     CodesField,
     ListField,
@@ -24,9 +25,8 @@ from opportunities.admin.form_fields import (
     in_kept_order,
     must_fit,
 )
-from opportunities.admin.record_form import RecordForm
+from opportunities.admin.workflow_forms import losses
 from opportunities.curation.fact_types import Currency
-from opportunities.curation.freshness import next_check_due
 from opportunities.ford import FIELD
 from opportunities.models import Opportunity
 from opportunities.vocabulary import ACTIVITY, ALL_FIELDS, CAREER_STAGE, COVERS, DIRECTION
@@ -40,7 +40,7 @@ def _months_rule(months: Decimal) -> None:
     _LONGEST(months)
 
 
-class OpportunityForm(RecordForm):
+class OpportunityForm(WatchfulForm):
     """An opportunity with its classes and usual dates, which are kept in rows of their own."""
 
     directions = CodesField(DIRECTION, label=gettext_lazy("Direction"))
@@ -72,7 +72,7 @@ class OpportunityForm(RecordForm):
     )
     timezone = TimeZoneField(label=gettext_lazy("Time zone of the deadlines"))
     rules = {
-        **RecordForm.record_rules,
+        **WatchfulForm.record_rules,
         "currency": must_fit(Currency, gettext_lazy("“%(value)s” is not a currency such as GBP or JPY.")),
         "amount_min": _LARGEST_AMOUNT,
         "amount_max": _LARGEST_AMOUNT,
@@ -84,7 +84,7 @@ class OpportunityForm(RecordForm):
         model = Opportunity
         exclude = ("uuid",)
         help_texts = {
-            "next_check_due": gettext_lazy("Leave it empty to have it worked out from the confidence."),
+            "next_check_due": gettext_lazy("Leave it empty to have it worked out from the dates and the confidence."),
             "last_checked_on": gettext_lazy("Any day of the month will do where only the month is known."),
         }
 
@@ -96,14 +96,15 @@ class OpportunityForm(RecordForm):
             self.initial.update({field: usual_dates_of(self.instance, field) for field in EVENT_OF})
 
     def clean(self) -> dict[str, Any]:
-        """Keep codes in their order; work out the next check where none is given."""
+        """Keep codes in their order."""
         facts = super().clean() or self.cleaned_data
         for field in SCHEME_OF:
             facts[field] = in_kept_order(facts.get(field, []), self.initial.get(field, []))
-        confidence = facts.get("confidence")
-        if confidence and facts.get("next_check_due") is None and "next_check_due" not in self.errors:
-            facts["next_check_due"] = next_check_due(facts.get("last_checked_on"), confidence)
         self._clean_pairs(facts)
+        if self.instance.state == "published":
+            for field, remark in losses(self.instance, facts):
+                if field not in self.errors:
+                    self.add_error(field, _("%(why)s A published entry keeps this.") % {"why": remark.words})
         return facts
 
     def _clean_pairs(self, facts: dict[str, Any]) -> None:

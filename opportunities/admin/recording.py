@@ -14,6 +14,7 @@ from opportunities.models.source import OWNERS
 
 REASON = "_reason"  # the box on every form of the desk
 LONGEST_REASON = 500
+VERSION = "_version"  # of the record that the page shows
 
 _going_on: ContextVar[Change | None] = ContextVar("change", default=None)
 
@@ -43,6 +44,12 @@ def change_going_on() -> Change:
 def reason_in(request: HttpRequest) -> str | None:
     """Why the user does it, in her words; None where she did not say."""
     return request.POST.get(REASON, "").replace("\0", "").strip()[:LONGEST_REASON] or None
+
+
+def number_in(request: HttpRequest, name: str) -> int | None:
+    """A whole number that the page sent; None where it is none that the database could know."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def record_of(row: Model) -> Model | None:

@@ -1,22 +1,25 @@
 """Call rounds: under their opportunity, and a list over all of them."""
 
+from collections.abc import Callable, Mapping
 from datetime import time
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminSingleTimeWidget
+from unfold.widgets import UnfoldAdminSelect2Widget, UnfoldAdminSingleTimeWidget
 
 from core.dates import last_day_of_month
 from opportunities.admin.base import EvidenceAdmin, link_to
 from opportunities.admin.filters import HasClosingFilter, RoundYearFilter
 from opportunities.admin.form_fields import TimeZoneField, must_fit
 from opportunities.admin.formsets import RowForm, RowsFormSet
+from opportunities.admin.sources import Named, SourceFormSet
 from opportunities.admin.theme import DeskInline
 from opportunities.curation.fact_types import StatedDay
 from opportunities.deadlines.rounds import StatedDate
@@ -36,6 +39,45 @@ class ClockField(forms.TimeField):
         return moment.replace(second=0, microsecond=0) if moment else None
 
 
+class RoundSourceField(forms.ChoiceField):
+    """The source of the entry that a round rests on, by its short name, or none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=UnfoldAdminSelect2Widget({"data-tags": "true"}), **kwargs)
+
+    def offer(self, sources: list[Source], named: Callable[[], Named] | None, value: Any) -> None:
+        """Offer the entry's stored sources, and what is chosen already.
+
+        `named` gives the sources that the entry will have, where they can change as well.
+        """
+        self.named = named or (lambda: {source.ref: source for source in sources})
+        self.refs = {source.pk: source.ref for source in sources}
+        offered = {"": "—", **{source.ref: str(source) for source in sources}}
+        chosen = self.prepare_value(value) or ""
+        self.choices = [*offered.items(), *([] if chosen in offered else [(chosen, chosen)])]
+
+    refs: Mapping[Any, str] = {}
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.refs.get(value, value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "")
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def clean(self, value: Any) -> Any:
+        """The source; None for one that goes. Raises ValidationError where there is none of that name."""
+        if not value:
+            return None
+        named = self.named()
+        if value not in named:
+            given = {"ref": value[:40], "sources": ", ".join(named)}
+            raise ValidationError(_("“%(ref)s” is not one of this entry's sources: %(sources)s."), params=given)
+        return named[value]
+
+
 class RoundForm(RowForm):
     """A round. Of a date precise to the month any day may be typed; the month is what is kept."""
 
@@ -43,6 +85,10 @@ class RoundForm(RowForm):
     closes_time = ClockField(label=gettext_lazy("At"))
     timezone = TimeZoneField(
         label=gettext_lazy("Time zone"), help_text=gettext_lazy("Only where it differs from the programme's.")
+    )
+    source = RoundSourceField(
+        label=gettext_lazy("Source"),
+        help_text=gettext_lazy("One of this entry's sources; of one that is typed in just now, type the short name."),
     )
     rules = {"opens_on": _in_range, "closes_on": _in_range}
 
@@ -52,18 +98,22 @@ class RoundForm(RowForm):
             "label", "source", "opens_on", "opens_time", "opens_precision",
             "closes_on", "closes_time", "closes_precision", "timezone",
         )  # fmt: skip
-        help_texts = {"source": gettext_lazy("One of this entry's sources. Save a new source first.")}
 
-    def __init__(self, *args: Any, sources: list[Source] | None = None, **kwargs: Any) -> None:
-        """`sources` are those of the entry, fetched once for all its rounds."""
+    def __init__(
+        self,
+        *args: Any,
+        sources: list[Source] | None = None,
+        named: Callable[[], Named] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`sources` are those of the entry, fetched once for all its rounds; `named` gives those that it will have."""
         super().__init__(*args, **kwargs)
         if "source" not in self.fields:
             return
         if sources is None:
             sources = list(Source.objects.filter(opportunity=self.instance.opportunity_id))
-        field = self.fields["source"]
-        field.queryset = Source.objects.filter(pk__in=[source.pk for source in sources])  # type: ignore[attr-defined]
-        field.choices = [("", "—"), *((source.pk, str(source)) for source in sources)]  # type: ignore[attr-defined]
+        field: Any = self.fields["source"]
+        field.offer(sources, named, self["source"].value())
 
     def clean(self) -> dict[str, Any]:
         """Hold the dates, times and precisions against one another."""
@@ -107,12 +157,20 @@ class RoundFormSet(RowsFormSet):
 
     distinct = "label"
 
+    sources: SourceFormSet | None = None  # that stand on the same page
+
     @cached_property
-    def _sources(self) -> list[Source]:
+    def _stored(self) -> list[Source]:
         return list(Source.objects.filter(opportunity=self.instance)) if self.instance.pk else []
 
+    def _named(self) -> Named:
+        """The sources that the entry will have, by their short names, old and new; None for those that go."""
+        if self.sources is None:
+            return {source.ref: source for source in self._stored}
+        return self.sources.named()
+
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "sources": self._sources}
+        return {**super().get_form_kwargs(index), "sources": self._stored, "named": self._named}
 
 
 ROUND_ROWS = (

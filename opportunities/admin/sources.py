@@ -21,6 +21,8 @@ from opportunities.models import Source
 from opportunities.models.source import OWNERS
 from opportunities.vocabulary import SOURCE_SUPPORTS
 
+Named = dict[str, Source | None]  # sources by their short names; None for one that goes
+
 
 class SourceForm(RowForm):
     """A page and what it supports."""
@@ -62,6 +64,18 @@ class SourceFormSet(RowsFormSet):
         super().clean()
         if not any(self.remaining()):
             raise ValidationError(_("An entry needs at least one source: nothing is stated without one."))
+
+    def named(self) -> Named:
+        """The sources that will be there, by their short names and those that they had; None for those that go."""
+        self.is_valid()  # so that each row has been looked at
+        staying = {id(form) for form in self.remaining()}
+        named: Named = {}
+        for form in self.forms:
+            if id(form) in staying and (ref := form["ref"].value()):
+                named[ref] = form.instance
+        for form in self.initial_forms:
+            named.setdefault(form.initial["ref"], form.instance if id(form) in staying else None)
+        return named
 
     def save_new(self, form: AnyModelForm, commit: bool = True) -> Any:
         """Store a new source, with the next free short name where none was typed."""

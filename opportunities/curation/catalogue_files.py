@@ -1,9 +1,10 @@
 """The catalogue's files: read, checked whole, and refused whole with every fault named."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -176,13 +177,17 @@ _REASONS = {"missing": "is required and missing", "extra_forbidden": "is not a f
 def _faults(error: ValidationError, shown: str, name: str, number: int, document: YamlDocument) -> Iterator[Fault]:
     for detail in error.errors(include_url=False, include_context=False):
         location: FieldPath = tuple(part for part in detail["loc"])
-        reason = _REASONS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
-        if isinstance(detail["input"], str):  # pydantic counts characters as items
-            reason = reason.replace(" items after validation", " characters")
         yield Fault(
             shown,
             document.line_of((number, *location)),
             name,
             _dotted(location),
-            reason,
+            reason_of(detail),
         )
+
+
+def reason_of(detail: Mapping[str, Any]) -> str:
+    """Why pydantic refuses a value, in words for people who write files."""
+    reason = _REASONS.get(detail["type"]) or str(detail["msg"]).removeprefix("Value error, ")
+    # pydantic counts characters as items
+    return reason.replace(" items after validation", " characters") if isinstance(detail["input"], str) else reason

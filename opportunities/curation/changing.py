@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from opportunities.curation.collections import Place, place_of, records_of, stored_versions
 from opportunities.curation.merging import Facts, by_name
+from opportunities.curation.references import referring_to
 from opportunities.curation.revision import raise_revision
 from opportunities.curation.touching import touched_by
 from opportunities.curation.upkeep import refresh_upkeep
@@ -43,28 +44,44 @@ class Change:
         self._before: dict[Place, Facts | None] = {}
         self._touches: dict[Place, frozenset[int] | None] = {}  # what each would touch, should it turn out changed
         self._touched: set[int] | None = set()
+        self._noted: set[Place] = set()
 
     def about_to_change(self, *records: Model) -> None:
         """Keep what these stored records are now. Locks them, where the database can, until the end."""
+        fresh = {place: record for record in records if (place := place_of(record)) not in self._before}
         new: dict[str, list[str]] = defaultdict(list)
-        for record in records:
-            if (place := place_of(record)) not in self._before:
-                new[place[0]].append(place[1])
+        for collection, key in fresh:
+            new[collection].append(key)
         for collection, keys in new.items():
             list(records_of(collection, keys).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
             versions = stored_versions(collection, keys)
             self._before |= {(collection, key): versions.get(key) for key in keys}
-        self._touches |= {place_of(record): touched_by([record]) for record in records}
+        self._will_touch(fresh.values())
+
+    def about_to_delete(self, *records: Model) -> None:
+        """Keep what these are, and first those that refer to them: their facts change when what they name goes."""
+        self.about_to_change(*referring_to(records))
+        self.about_to_change(*records)
 
     def created(self, *records: Model) -> None:
         """Tell of records that were not there before."""
         for record in records:
             self._before.setdefault(place_of(record), None)
-        self._touches |= {place_of(record): touched_by([record]) for record in records}
+        self._will_touch(records)
+
+    def note(self, *records: Model) -> None:
+        """Write these into the history even where nothing of them changes: that they were found right is worth it."""
+        self.about_to_change(*records)
+        self._noted.update(map(place_of, records))
 
     def touches(self, records: Iterable[Model]) -> None:
         """Tell of changed records that have no history, but stand on public pages."""
         self._touch(touched_by(records))
+
+    def worked_out(self, collection: str, changes: list[RecordChange], records: Iterable[Model]) -> None:
+        """Write down what became of stored records where that is known already: an import works it out before."""
+        self.touches(records)
+        self._keep(collection, changes)
 
     def settle(self) -> None:
         """Write down what changed so far, and forget it: an operation on many records does so now and then."""
@@ -85,21 +102,32 @@ class Change:
 
     def _write(self, collection: str, keys: list[str]) -> None:
         versions = stored_versions(collection, keys)
-        changes = [
-            change
-            for key in keys
-            if (change := _difference((collection, key), self._before[collection, key], versions.get(key))) is not None
-        ]
+        changes = [change for key in keys if (change := self._change((collection, key), versions.get(key))) is not None]
+        for change in changes:
+            self._touch(self._touches.get((collection, change.key)))
+        self._keep(collection, changes)
+
+    def _keep(self, collection: str, changes: list[RecordChange]) -> None:
         if not changes:
             return
         self.operation = self.operation or self._started()
         for change in changes:
             change.operation = self.operation
         RecordChange.objects.bulk_create(changes)
-        for change in changes:
-            self._touch(self._touches.get((collection, change.key)))
         if collection == "opportunities":
             refresh_upkeep([change.key for change in changes])
+
+    def _change(self, place: Place, after: Facts | None) -> RecordChange | None:
+        """What is written of one record: what differs; of one that was noted at least that it was looked at."""
+        before = self._before[place]
+        if (change := _difference(place, before, after)) is not None or place not in self._noted:
+            return change
+        return RecordChange(collection=place[0], key=place[1], name=_name_of(place, after, before), before={}, after={})
+
+    def _will_touch(self, records: Iterable[Model]) -> None:
+        """Keep what these touch, asked for all at once: what a few of many touch too much does no harm."""
+        records = list(records)
+        self._touches |= dict.fromkeys(map(place_of, records), touched_by(records))
 
     def _touch(self, opportunities: frozenset[int] | None) -> None:
         self._touched = None if opportunities is None or self._touched is None else self._touched | opportunities
@@ -134,6 +162,10 @@ def _difference(place: Place, before: Facts | None, after: Facts | None) -> Reco
         old, new = ({name: value for name, value in facts.items() if name not in same} for facts in (old, new))
         if not old and not new:
             return None
-    facts = after or before or {}
-    name = str(facts.get("name") or facts.get("title") or place[1])[:300]
-    return RecordChange(collection=place[0], key=place[1], name=name, before=old, after=new)
+    return RecordChange(collection=place[0], key=place[1], name=_name_of(place, after, before), before=old, after=new)
+
+
+def _name_of(place: Place, *versions: Facts | None) -> str:
+    """What a record is called, by the first version that there is."""
+    facts = next(filter(None, versions), {})
+    return str(facts.get("name") or facts.get("title") or place[1])[:300]

@@ -42,6 +42,7 @@ from opportunities.curation.fact_types import (
     written,
 )
 from opportunities.curation.freshness import next_check_due
+from opportunities.curation.stated_dates import schedule_in
 from opportunities.curation.synonyms import SynonymFacts
 from opportunities.ford import FIELD
 
@@ -241,7 +242,8 @@ class OpportunityFacts(Record):
     @model_validator(mode="after")
     def _fill_next_check(self) -> Self:
         if "next_check" not in self.model_fields_set and self.last_checked is not None:
-            due = next_check_due(first_day(self.last_checked), self.confidence)
+            schedule = schedule_in(self.programme_status, self.cycle.model_dump())
+            due = next_check_due(first_day(self.last_checked), self.confidence, schedule)
             self.next_check = due.isoformat() if due else None
         return self
 

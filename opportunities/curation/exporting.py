@@ -1,5 +1,6 @@
 """Writing the catalogue in the form in which it is loaded."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,22 @@ def export_catalogue(folder: Path) -> dict[str, int]:
     counts = {}
     for collection in COLLECTIONS:
         # Sorted here, as databases differ in where they put a hyphen.
-        records = [_tidy(_plain(facts)) for facts in sorted(stored_facts(collection), key=key_of)]
+        records = sorted(stored_facts(collection), key=key_of)
         counts[collection] = len(records)
         name = "opportunities/all.yaml" if collection == "opportunities" else f"{collection}.yaml"
-        body = yaml.dump(records, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110) if records else "[]\n"
+        body = as_yaml(map(plain_record, records)) if records else "[]\n"
         (folder / name).write_text(HEADER + body, encoding="utf-8")
     return counts
+
+
+def as_yaml(records: Iterable[Mapping[str, Any]]) -> str:
+    """Records as a part of a file: a list, each member beginning with its first key."""
+    return yaml.dump(list(records), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def plain_record(facts: AnyFacts) -> dict[str, Any]:
+    """A record as a person would write it into a file."""
+    return _tidy(_plain(facts))
 
 
 def _plain(facts: AnyFacts) -> dict[str, Any]:

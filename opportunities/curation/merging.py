@@ -65,7 +65,7 @@ def from_names(named: Facts) -> Facts:
         holder = facts
         for group in groups:
             holder = holder.get(group, {})
-        if not groups or groups[0] in facts:
+        if groups and groups[0] in facts:  # a record without sources either needs them or has no such list
             holder.setdefault(last, [])
     return facts
 

@@ -10,6 +10,7 @@ from django.db.models import Model
 from core.dates import last_day_of_month
 from opportunities.curation.documents import (
     AnyFacts,
+    ApplicationFacts,
     CaseStudyFacts,
     ExchangeRateFacts,
     OpportunityFacts,
@@ -82,42 +83,48 @@ def link_parent(facts: OrganisationFacts) -> None:
 
 
 def _store_opportunity(facts: OpportunityFacts) -> Opportunity:
+    case_study = CaseStudy.objects.get(slug=facts.related_case_study) if facts.related_case_study else None
     opportunity, _ = Opportunity.objects.update_or_create(
         slug=facts.key,
         defaults={
-            **_checked(facts, facts.next_check),
-            "state": facts.state,
+            **columns_of(facts),
             **({} if facts.successor else {"successor": None}),  # one is joined later: it may not be stored yet
-            "publish_at": datetime.fromisoformat(facts.publish_at) if facts.publish_at else None,
-            "related_case_study": CaseStudy.objects.get(slug=facts.related_case_study)
-            if facts.related_case_study
-            else None,
-            "eligibility_summary": facts.eligibility.summary,
-            "eligibility_terms": facts.eligibility.terms,
-            "currency": facts.funding.currency,
-            "amount_min": facts.funding.min,
-            "amount_max": facts.funding.max,
-            "amount_basis": facts.funding.basis,
-            "funding_note": facts.funding.note,
-            "duration_min_months": _decimal(facts.duration.min_months),
-            "duration_max_months": _decimal(facts.duration.max_months),
-            "duration_note": facts.duration.note,
-            "frequency": facts.cycle.frequency,
-            "timezone": facts.cycle.timezone,
-            **facts.application.model_dump(),
-            **facts.model_dump(include=_SAME_NAME),
+            "related_case_study": case_study,
         },
     )
     _store_former_slugs(opportunity, facts.former_keys)
     opportunity.funders.set(Organisation.objects.filter(slug__in=facts.funders))
     opportunity.administered_by.set(Organisation.objects.filter(slug__in=facts.administered_by))
-    _replace(opportunity, Classification, _classifications(facts))
+    _replace(opportunity, Classification, classifications_of(facts))
     _replace(opportunity, Criterion, criteria_of(facts.eligibility))
     _replace(opportunity, EligibilityRoute, routes_of(facts.eligibility))
-    _replace(opportunity, UsualDate, _usual_dates(facts))
+    _replace(opportunity, UsualDate, usual_dates_of(facts))
     sources = _store_sources(facts.sources, opportunity=opportunity)
     _store_rounds(opportunity, facts.cycle.rounds, sources)
     return opportunity
+
+
+def columns_of(facts: OpportunityFacts) -> dict[str, Any]:
+    """What stands in the row of an opportunity itself, but for its slug and what refers to other records."""
+    return {
+        **_checked(facts, facts.next_check),
+        "state": facts.state,
+        "publish_at": datetime.fromisoformat(facts.publish_at) if facts.publish_at else None,
+        "eligibility_summary": facts.eligibility.summary,
+        "eligibility_terms": facts.eligibility.terms,
+        "currency": facts.funding.currency,
+        "amount_min": facts.funding.min,
+        "amount_max": facts.funding.max,
+        "amount_basis": facts.funding.basis,
+        "funding_note": facts.funding.note,
+        "duration_min_months": _decimal(facts.duration.min_months),
+        "duration_max_months": _decimal(facts.duration.max_months),
+        "duration_note": facts.duration.note,
+        "frequency": facts.cycle.frequency,
+        "timezone": facts.cycle.timezone,
+        **{name: getattr(facts.application, name) for name in ApplicationFacts.model_fields},
+        **{name: getattr(facts, name) for name in _SAME_NAME},
+    }
 
 
 _SAME_NAME = {
@@ -192,7 +199,8 @@ def _store_former_slugs(opportunity: Opportunity, slugs: list[str]) -> None:
     )
 
 
-def _classifications(facts: OpportunityFacts) -> Iterable[Classification]:
+def classifications_of(facts: OpportunityFacts) -> Iterable[Classification]:
+    """The rows of the codes by which an opportunity is found, in order within their scheme."""
     schemes = {
         "direction": facts.directions,
         "stage": facts.career_stages,
@@ -203,7 +211,8 @@ def _classifications(facts: OpportunityFacts) -> Iterable[Classification]:
     return (Classification(scheme=scheme, code=code) for scheme, codes in schemes.items() for code in codes)
 
 
-def _usual_dates(facts: OpportunityFacts) -> Iterable[UsualDate]:
+def usual_dates_of(facts: OpportunityFacts) -> Iterable[UsualDate]:
+    """The rows of the dates that a programme usually keeps, in order."""
     events = [("opens", facts.cycle.usual_opens)] if facts.cycle.usual_opens else []
     events += [("closes", day) for day in facts.cycle.usual_closes]
     for event, text in events:
@@ -217,11 +226,19 @@ def _store_sources(facts: list[SourceFacts], **owner: Any) -> dict[str, Source]:
     stored = {source.ref: source for source in Source.objects.filter(**owner)}
     for position, item in enumerate(facts):
         source = stored.setdefault(item.id, Source(ref=item.id, **owner))
-        source.position = position
-        for name, value in item.model_dump(exclude={"id"}).items():
-            setattr(source, name, value)
-    _save_all(Source, stored.values(), ["position", "url", "title", "publisher", "as_of", "supports"])
+        fill_source(source, item, position)
+    _save_all(Source, stored.values(), SOURCE_COLUMNS)
     return stored
+
+
+SOURCE_COLUMNS = ["position", "url", "title", "publisher", "as_of", "supports"]
+
+
+def fill_source(source: Source, facts: SourceFacts, position: int) -> None:
+    """Let the row of a source say these facts."""
+    source.position = position
+    for name in SOURCE_COLUMNS[1:]:
+        setattr(source, name, getattr(facts, name))
 
 
 def _store_rounds(opportunity: Opportunity, facts: list[RoundFacts], sources: dict[str, Source]) -> None:
@@ -229,15 +246,25 @@ def _store_rounds(opportunity: Opportunity, facts: list[RoundFacts], sources: di
     stored = {call.label: call for call in Round.objects.filter(opportunity=opportunity)}
     for position, item in enumerate(facts):
         call = stored.setdefault(item.label, Round(label=item.label, opportunity=opportunity))
-        call.position = position
-        call.opens_on, call.opens_precision = _day(item.opens, item.opens_time, closing=False)
-        call.opens_time = time.fromisoformat(item.opens_time) if item.opens_time else None
-        call.closes_on, call.closes_precision = _day(item.closes, item.closes_time, closing=True)
-        call.closes_time = time.fromisoformat(item.closes_time) if item.closes_time else None
-        call.timezone = item.timezone
+        fill_round(call, item, position)
         call.source = sources[item.source] if item.source else None
-    fields = "position opens_on opens_precision opens_time closes_on closes_precision closes_time timezone source"
-    _save_all(Round, stored.values(), fields.split())
+    _save_all(Round, stored.values(), ROUND_COLUMNS)
+
+
+ROUND_COLUMNS = [
+    "position", "opens_on", "opens_precision", "opens_time", "closes_on", "closes_precision", "closes_time",
+    "timezone", "source",
+]  # fmt: skip
+
+
+def fill_round(call: Round, facts: RoundFacts, position: int) -> None:
+    """Let the row of a round say these facts, but for the source."""
+    call.position = position
+    call.opens_on, call.opens_precision = _day(facts.opens, facts.opens_time, closing=False)
+    call.opens_time = time.fromisoformat(facts.opens_time) if facts.opens_time else None
+    call.closes_on, call.closes_precision = _day(facts.closes, facts.closes_time, closing=True)
+    call.closes_time = time.fromisoformat(facts.closes_time) if facts.closes_time else None
+    call.timezone = facts.timezone
 
 
 def _day(stated: str | None, clock: str | None, closing: bool) -> tuple[date | None, str]:

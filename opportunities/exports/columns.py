@@ -11,9 +11,9 @@ from datetime import time
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.cells import Cell
 from opportunities.deadlines.projection import Expected
 from opportunities.deadlines.rounds import StatedDate
-from opportunities.exports.cells import Cell
 from opportunities.exports.rows import Exported
 from opportunities.search.declaration import FIELD_OR_ALL
 from opportunities.search.entry import Entry

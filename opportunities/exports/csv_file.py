@@ -10,7 +10,7 @@ from datetime import time
 from decimal import Decimal
 from io import StringIO
 
-from opportunities.exports.cells import Cell, guarded, printable
+from core.cells import Cell, guarded, printable
 from opportunities.exports.columns import COLUMNS
 from opportunities.exports.rows import Exported
 

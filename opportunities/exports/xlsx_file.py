@@ -10,8 +10,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from core.cells import Cell, looks_like_formula, printable
 from opportunities.exports.about import LICENCE, LICENCE_PAGE, TITLE, About
-from opportunities.exports.cells import Cell, looks_like_formula, printable
 from opportunities.exports.columns import COLUMNS
 from opportunities.exports.rows import Exported
 

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("url", models.CharField(max_length=1000, unique=True, verbose_name="address")),
+                ("host", models.CharField(db_index=True, max_length=255, verbose_name="host")),
                 (
                     "verdict",
                     opportunities.models.fields.TermField(
@@ -28,7 +29,7 @@ class Migration(migrations.Migration):
                             ("forbidden", "Not open to robots: nothing is known"),
                             ("down", "Did not answer today"),
                             ("broken", "Broken: failed on three days"),
-                            ("refused", "Not tried: it leads into a private network"),
+                            ("refused", "Not tried: it leads to where no request may go"),
                         ],
                         default="untried",
                         max_length=40,

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             name="Suggestion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_new", models.BooleanField(default=False, verbose_name="a programme that we lack")),
                 ("about", models.CharField(max_length=300, verbose_name="about")),
                 ("facts", models.JSONField(blank=True, default=dict, verbose_name="what the reader says")),
                 (

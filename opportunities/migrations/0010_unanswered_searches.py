@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "search that found nothing",
                 "verbose_name_plural": "searches that found nothing",
-                "ordering": ["-day", "-count", "words"],
-                "constraints": [models.UniqueConstraint(fields=("day", "words"), name="unanswered_search_once_a_day")],
+                "indexes": [models.Index(fields=["day"], name="unanswered_search_by_day")],
+                "constraints": [models.UniqueConstraint(fields=("words", "day"), name="unanswered_search_once_a_day")],
             },
         ),
     ]

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ),
                 ("rows", models.PositiveIntegerField(default=0, verbose_name="rows")),
                 ("done", models.PositiveIntegerField(default=0, verbose_name="rows done")),
+                ("token", models.CharField(blank=True, editable=False, max_length=32)),
                 ("seen_alive_at", models.DateTimeField(null=True, verbose_name="last progress")),
                 ("trouble", opportunities.models.fields.ProseField(blank=True, null=True, verbose_name="trouble")),
                 ("reason", opportunities.models.fields.ProseField(blank=True, null=True, verbose_name="why")),

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import opportunities.models.fields
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -24,11 +26,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "state",
+                    opportunities.models.fields.TermField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in-review", "In review"),
+                            ("published", "Published"),
+                            ("retired", "Retired"),
+                        ],
+                        max_length=40,
+                        verbose_name="state",
+                    ),
+                ),
+                (
                     "round_missing_from",
                     models.DateField(
                         help_text="The day after the last announced closing of a programme that goes on; null: none is missing.",
                         null=True,
                         verbose_name="no next round from",
+                    ),
+                ),
+                (
+                    "round_unseen_from",
+                    models.DateField(
+                        help_text="The same day, if the entry was last checked before it; null: it was looked at since.",
+                        null=True,
+                        verbose_name="not looked at from",
                     ),
                 ),
                 (
@@ -48,31 +71,29 @@ class Migration(migrations.Migration):
                     "newest_source_year",
                     models.PositiveSmallIntegerField(null=True, verbose_name="year of the newest source"),
                 ),
-                ("lacks_japanese", models.BooleanField(default=False, verbose_name="lacks Japanese")),
-                (
-                    "directions",
-                    models.CharField(
-                        blank=True, help_text="Codes, with commas.", max_length=120, verbose_name="directions"
-                    ),
-                ),
-                (
-                    "stages",
-                    models.CharField(
-                        blank=True, help_text="Codes, with commas.", max_length=200, verbose_name="career stages"
-                    ),
-                ),
+                ("lacks_summary_ja", models.BooleanField(default=False, verbose_name="lacks a Japanese summary")),
+                ("lacks_name_ja", models.BooleanField(default=False, verbose_name="lacks a Japanese name")),
+                ("directions", models.PositiveIntegerField(default=0, verbose_name="directions")),
+                ("stages", models.PositiveIntegerField(default=0, verbose_name="career stages")),
             ],
             options={
                 "verbose_name": "upkeep",
                 "verbose_name_plural": "upkeep",
                 "indexes": [
-                    models.Index(fields=["round_missing_from"], name="upkeep_round_missing"),
-                    models.Index(fields=["expected_until"], name="upkeep_expected"),
-                    models.Index(fields=["unsourced_count"], name="upkeep_unsourced"),
-                    models.Index(fields=["newest_source_year"], name="upkeep_newest_source"),
-                    models.Index(fields=["lacks_japanese"], name="upkeep_japanese"),
-                    models.Index(fields=["directions", "stages"], name="upkeep_coverage"),
+                    models.Index(
+                        fields=["state", "round_unseen_from", "round_missing_from"], name="upkeep_round_missing"
+                    ),
+                    models.Index(fields=["state", "expected_until"], name="upkeep_expected"),
+                    models.Index(fields=["state", "unsourced_count"], name="upkeep_unsourced"),
+                    models.Index(fields=["state", "newest_source_year"], name="upkeep_newest_source"),
+                    models.Index(fields=["state", "lacks_summary_ja"], name="upkeep_summary_ja"),
+                    models.Index(fields=["state", "lacks_name_ja"], name="upkeep_name_ja"),
+                    models.Index(fields=["state", "directions", "stages"], name="upkeep_coverage"),
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="opportunity",
+            index=models.Index(fields=["state", "official_url"], name="opportunity_by_state_and_link"),
         ),
     ]

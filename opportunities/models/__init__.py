@@ -3,6 +3,7 @@
 from opportunities.models.alerts import Alert, Mail, MutedEntry, SignUp, Subscriber, ToldEntry
 from opportunities.models.case_study import CaseStudy
 from opportunities.models.catalogue import CatalogueChange, CatalogueRevision, LoadedFacts
+from opportunities.models.checks import SectionCheck
 from opportunities.models.classification import Classification
 from opportunities.models.criterion import Criterion, EligibilityRoute
 from opportunities.models.history import Operation, RecordChange
@@ -39,6 +40,7 @@ __all__ = [
     "Organisation",
     "RecordChange",
     "Round",
+    "SectionCheck",
     "SignUp",
     "Source",
     "Subscriber",

@@ -13,7 +13,7 @@ class Import(models.Model):
     """One uploaded file on its way into the catalogue. It changes nothing before it is applied, and then all at once.
 
     `rows` is their number, `done` how many were read or applied so far; `trouble` says why the file as a whole was
-    refused.
+    refused, or why it was not applied. `token` is that of the one process that may work on it now.
     """
 
     by = models.ForeignKey(
@@ -29,6 +29,7 @@ class Import(models.Model):
     state = TermField(IMPORT_STATE, verbose_name=_("state"), default="reading")
     rows = models.PositiveIntegerField(_("rows"), default=0)
     done = models.PositiveIntegerField(_("rows done"), default=0)
+    token = models.CharField(max_length=32, blank=True, editable=False)
     seen_alive_at = models.DateTimeField(_("last progress"), null=True)
     trouble = ProseField(_("trouble"))
     reason = ProseField(_("why"))
@@ -49,8 +50,9 @@ class Import(models.Model):
 class ImportRow(models.Model):
     """One row of an import: what it would do.
 
-    `facts` is the whole record as it would be stored; `before` and `after` the facts that differ, by name; `faults`
-    the reasons for which it is refused: pairs of the cell and the reason.
+    `facts` is the whole record as it would be stored (until it is), or of a refused row what it says, as it was given;
+    `before` and `after` are the facts of a changed entry that differ, by name; `faults` the reasons for which a row is
+    refused: pairs of the cell and the reason; `warnings` what one should look at before applying it.
     """
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="results")

@@ -1,5 +1,7 @@
 """What is known of the pages that the catalogue links to: when each was last tried, and what came of it."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ class Link(models.Model):
     """
 
     url = models.CharField(_("address"), max_length=1000, unique=True)
+    host = models.CharField(_("host"), max_length=255, db_index=True)
     verdict = TermField(LINK_VERDICT, verbose_name=_("verdict"), default="untried")
     status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
     moved_to = models.CharField(_("new address"), max_length=1000, null=True, blank=True)
@@ -33,3 +36,8 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+def link_states(urls: Iterable[str | None]) -> dict[str, Link]:
+    """What is known of these addresses, in one query; without those of which nothing is."""
+    return {link.url: link for link in Link.objects.filter(url__in={url for url in urls if url})}

@@ -172,6 +172,7 @@ class Opportunity(Checked):
             models.Index(fields=["state", "confidence"], name="opportunity_by_confidence"),
             models.Index(fields=["state", "last_checked_on"], name="opportunity_by_last_check"),
             models.Index(fields=["official_url"], name="opportunity_by_official_url"),
+            models.Index(fields=["state", "official_url"], name="opportunity_by_state_and_link"),
         ]
         constraints = [
             is_term("state", STATE, "opportunity_state"),

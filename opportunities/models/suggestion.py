@@ -12,7 +12,7 @@ from opportunities.vocabulary import SUGGESTION_STATE
 class Suggestion(models.Model):
     """A reader's suggestion. Nothing is changed by it before a curator accepts it, fact by fact.
 
-    `opportunity` is null for a programme that we do not have, and becomes the entry that was made of it. `facts` holds
+    Of a programme that we do not have (`is_new`), `opportunity` becomes the draft that is made of it. `facts` holds
     what the reader says, by codes of SUGGESTED_FACT and SUGGESTED_MATTER; `accepted_facts` the codes of what was taken
     up. `email` is kept only until thanks were sent: an accepted suggestion that still has one waits for its thanks.
     """
@@ -25,6 +25,7 @@ class Suggestion(models.Model):
         on_delete=models.SET_NULL,
         related_name="suggestions",
     )
+    is_new = models.BooleanField(_("a programme that we lack"), default=False)
     about = models.CharField(_("about"), max_length=300)
     facts = models.JSONField(_("what the reader says"), default=dict, blank=True)
     source_url = WebAddressField(verbose_name=_("where it is stated"))

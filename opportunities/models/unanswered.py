@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UnansweredSearch(models.Model):
-    """How often a search for these words found nothing on one day (UTC). `words` are folded: case and width aside."""
+    """How often a search for these words found nothing on one day (UTC). `words` are folded: case and width aside.
+
+    Settled words are out of sight until somebody searches for them again.
+    """
 
     day = models.DateField(_("day"))
     words = models.CharField(_("words"), max_length=80)
@@ -15,8 +18,8 @@ class UnansweredSearch(models.Model):
     class Meta:
         verbose_name = _("search that found nothing")
         verbose_name_plural = _("searches that found nothing")
-        ordering = ["-day", "-count", "words"]
-        constraints = [models.UniqueConstraint(fields=["day", "words"], name="unanswered_search_once_a_day")]
+        indexes = [models.Index(fields=["day"], name="unanswered_search_by_day")]
+        constraints = [models.UniqueConstraint(fields=["words", "day"], name="unanswered_search_once_a_day")]
 
     def __str__(self) -> str:
         return self.words

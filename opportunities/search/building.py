@@ -102,6 +102,13 @@ def refreshed(snapshot: Snapshot) -> Snapshot | None:
     return renewed
 
 
+def with_entry(entry: Entry, snapshot: Snapshot, at: datetime) -> Snapshot:
+    """The snapshot as it would be if this entry were published at `at` as it is: for a preview."""
+    changed = map(snapshot.changed.entry, range(len(snapshot.changed)))
+    layer = _layer_of([*(other for other in changed if other.pk != entry.pk), entry], at)
+    return Snapshot(snapshot.revision, at, snapshot.prepared, layer, snapshot.differing | {entry.pk}, snapshot.around)
+
+
 def read_surroundings(like: Surroundings | None = None) -> Surroundings:
     """The organisations and synonyms; the very ones of `like` where they are the same."""
     bodies = all_bodies()

@@ -32,8 +32,9 @@ from opportunities.vocabulary import (
     Vocabulary,
 )
 from opportunities.web.criteria import sections_of
-from opportunities.web.links import official_link, outward_link
+from opportunities.web.links import link_notes, official_link, outward_link
 from opportunities.web.rows import row_of
+from opportunities.wording.changes_made import changes_made
 from opportunities.wording.dates import (
     checked_in_words,
     day_in_words,
@@ -51,6 +52,7 @@ from opportunities.wording.verdicts.words import name_of
 from opportunities.worth import yearly_worth
 
 SIMILAR = 5
+DAYS_OF_CHANGES = 10  # shown at once
 _OVER = ("closed", "ended")  # statuses in which there is nothing to prepare for
 
 
@@ -90,9 +92,11 @@ def opportunity_context(opportunity: Opportunity, snapshot: Snapshot, at: dateti
         "official": official_link(opportunity),
         "apply": outward_link(opportunity.apply_url),
         "guidance": outward_link(opportunity.guidance_url),
+        "link_notes": link_notes(opportunity),
         **_where_from(opportunity, at),
         "case_studies": _case_studies(opportunity),
         "similar": _similar(opportunity, snapshot, at),
+        **_changes(opportunity),
     }
 
 
@@ -214,6 +218,12 @@ def _case_studies(opportunity: Opportunity) -> list[CaseStudy]:
     if opportunity.related_case_study:
         studies[opportunity.related_case_study.pk] = opportunity.related_case_study
     return sorted(studies.values(), key=lambda study: study.number)
+
+
+def _changes(opportunity: Opportunity) -> dict[str, Any]:
+    """What changed, the latest days first, and the days before them."""
+    days = changes_made(opportunity.slug)
+    return {"changes": days[:DAYS_OF_CHANGES], "older_changes": days[DAYS_OF_CHANGES:]}
 
 
 def _similar(opportunity: Opportunity, snapshot: Snapshot, at: datetime) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opportunities.web.views import deadlines, eligibility, opportunities, organisations, pages, shortlist
+from opportunities.web.views import deadlines, eligibility, opportunities, organisations, pages, preview, shortlist
 
 app_name = "web"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("opportunities/", opportunities.search, name="opportunities"),
     path("opportunities/suggest", opportunities.suggest, name="suggest"),
     path("opportunities/<slug:slug>/", opportunities.detail, name="opportunity"),
+    path("opportunities/<slug:slug>/preview/", preview.preview, name="preview"),
+    path("opportunities/<slug:slug>/preview/page/", preview.page, name="preview-page"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("eligibility/", eligibility.eligibility, name="eligibility"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),

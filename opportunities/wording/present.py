@@ -28,6 +28,7 @@ def present_in_words(opportunity: Opportunity) -> dict[str, list[str]]:
         "application.official_url": opportunity.official_url,
         "application.apply_url": opportunity.apply_url,
         "application.guidance_url": opportunity.guidance_url,
+        "application.route": opportunity.route,
     }
     return {
         **{code: [value] if value else [] for code, value in facts.items()},
@@ -52,7 +53,7 @@ def _money(opportunity: Opportunity) -> Iterator[str]:
     if amount := amount_in_words(award):
         yield _said(_("Amount"), amount)
     if covers:
-        yield _said(_("What is covered"), listed(covers))
+        yield _said(_("Pays for"), listed(covers))
     if duration := duration_in_words(award):
         yield _said(_("How long"), duration)
 

@@ -122,9 +122,9 @@ def test_a_round(desk: Client, row: dict[str, str], said: str) -> None:
 
 
 def test_a_round_rests_on_its_own_entry(desk: Client) -> None:
-    other = make_opportunity("other-award").sources.get()
-    said = row_complaints(desk, "rounds", label="2028", closes_on="2028-01-01", source=str(other.pk))
-    assert "source: Select a valid choice." in said
+    make_opportunity("other-award", sources=[source_entry("s1"), source_entry("s2")])
+    said = row_complaints(desk, "rounds", label="2028", closes_on="2028-01-01", source="s2")
+    assert "source: “s2” is not one of this entry's sources: s1." in said
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_a_row_says_what_is_due(desk: Client) -> None:
     )
     row = row_of(desk, "Sakura Award")
     assert "1 Dec 2026, 16:00 (Asia/Tokyo)" in row
-    assert "Oct 2026" in row and row.endswith("24 Nov 2026 3")
+    assert "Oct 2026" in row and "24 Nov 2026 3 " in row
 
 
 def test_a_round_is_ahead_until_its_moment_in_its_own_zone(desk: Client) -> None:

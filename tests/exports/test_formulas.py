@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opportunities.exports.cells import guarded, is_guarded, looks_like_formula, printable
+from core.cells import guarded, is_guarded, looks_like_formula, printable
 from opportunities.models import Opportunity
 from tests.builders import make_opportunity
 from tests.exports.files import fetch_csv, fetch_xlsx, sheet_rows

@@ -1,4 +1,5 @@
-"""`manage.py send_alerts`: tell subscribers what is new. For cron or a systemd timer."""
+"""`manage.py send_alerts`: tell subscribers what is new, and thank readers who could not be thanked at once. For cron
+or a systemd timer."""
 
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from opportunities.alerts.journal import AnotherRunError
 from opportunities.alerts.outbox import ServerUnreachableError
 from opportunities.alerts.run import run
+from opportunities.curation.thanking import thank_all
 from opportunities.search.current import current_snapshot
 
 
@@ -32,7 +34,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"decided: {report.decided}, sent: {sent.sent}, to be tried again: {sent.postponed}, "
             f"given up: {sent.given_up}, handed over without an answer: {sent.unanswered + report.doubtful}, "
-            f"taken up after a crash: {report.freed}, never confirmed and deleted: {report.forgotten}"
+            f"taken up after a crash: {report.freed}, never confirmed and deleted: {report.forgotten}, "
+            f"readers thanked for suggestions: {thank_all(timezone.now())}"
         )
         if not settings.SITE_URL and report.decided:
             self.stderr.write(f"SITE_URL is not set: the links in these mails lead to {settings.LOCAL_URL}.")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
+from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,14 +15,16 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from opportunities.finder import find, parse_query
-from opportunities.models import Opportunity
+from opportunities.models import FormerSlug, Opportunity
 from opportunities.search.current import UNREACHABLE, current_snapshot, out_of_reach_since
 from opportunities.web.brief_page import brief_context
 from opportunities.web.opportunity_page import opportunity_context
 from opportunities.web.profile.cookie import OwnProfile, with_profile
 from opportunities.web.profile.panel import panel_context, verdict_context, words_for
 from opportunities.web.results_page import results_context
+from opportunities.web.retired_page import retired_context
 from opportunities.web.suggestions import suggestion_groups
+from opportunities.web.unanswered import note_search
 
 
 @require_safe
@@ -33,6 +36,7 @@ def search(request: HttpRequest, own: OwnProfile) -> HttpResponse:
     snapshot = current_snapshot()
     query, messages = parse_query(_parameters(request), snapshot)
     result = find(query, timezone.now(), snapshot, profile=own.profile)
+    note_search(request, result, snapshot)
     messages += [own.trouble] if own.trouble else []
     context = results_context(result, messages, path, words_for(own.profile, snapshot))
     context |= panel_context(own, query, result, snapshot, path)
@@ -66,14 +70,32 @@ def detail(request: HttpRequest, own: OwnProfile, slug: str) -> HttpResponse:
     eligibility = verdict_context(slug, own, snapshot, at)
     if out_of_reach_since() is None:
         with suppress(*UNREACHABLE):
-            opportunity = get_object_or_404(Opportunity.objects.published().with_facts(), slug=slug)
-            return render(
-                request, "web/opportunity.html", {**opportunity_context(opportunity, snapshot, at), **eligibility}
-            )
+            opportunity = Opportunity.objects.shown().with_facts().filter(slug=slug).first()
+            if opportunity is None:
+                return _moved(slug)
+            context = opportunity_context(opportunity, snapshot, at)
+            if opportunity.state == "retired":
+                return _retired(request, {**context, **retired_context(opportunity)})
+            return render(request, "web/opportunity.html", {**context, **eligibility})
     number = snapshot.number_of(slug)
     if number is None:
         raise Http404
     return render(request, "web/opportunity_in_brief.html", {**brief_context(number, snapshot, at), **eligibility})
+
+
+def _moved(slug: str) -> HttpResponse:
+    """Lead from the address of an entry that was merged into another to that one. Raises Http404."""
+    former = get_object_or_404(FormerSlug.objects.select_related("opportunity"), slug=slug)
+    if former.opportunity.state not in ("published", "retired"):
+        raise Http404
+    return HttpResponsePermanentRedirect(former.opportunity.get_absolute_url())
+
+
+def _retired(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The page stays, so that links to it say what became of the programme; search engines may forget it."""
+    response = render(request, "web/opportunity.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _is_at(request: HttpRequest, address: str) -> bool:

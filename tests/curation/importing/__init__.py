@@ -1,0 +1,1 @@
+"""Imports, from a file's bytes to the catalogue."""
