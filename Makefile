@@ -56,7 +56,8 @@ screenshots: .venv/.dev  ## make the pictures of the documents anew
 
 messages: .venv/.dev  ## collect the texts of the pages for translation (needs gettext) and compile the translations
 	$(BIN)/python manage.py makemessages -l ja --no-location --no-obsolete -v0 -i '.venv/*' -i 'var/*' -i 'tests/*' \
-	  -i 'core/*' -i 'opportunities/admin/*' -i 'opportunities/models/*' -i 'opportunities/management/*'
+	  -i 'core/*' -i 'opportunities/admin/*' -i 'opportunities/models/*' -i 'opportunities/management/*' \
+	  -i 'opportunities/curation/*' -i 'templates/admin/*'
 	$(BIN)/pybabel compile --domain django --directory opportunities/locale
 
 lock: .venv/.dev  ## lock the newest allowed versions of all dependencies, with hashes

@@ -189,6 +189,9 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "BORDER_RADIUS": "4px",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("opportunities/mark.svg")},
+    ],
     "STYLES": [lambda _request: static("opportunities/desk.css")],
     "SCRIPTS": [lambda _request: static("opportunities/desk.js")],
     # Shades of the public site's deep blue (#1f3a5f is the darkest but one).

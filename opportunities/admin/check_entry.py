@@ -101,6 +101,7 @@ class CheckingAdmin(WorkflowAdmin):
             self.message_user(request, page.done(), messages.SUCCESS)
             return redirect(back)
         context = {
+            "title": _("Next round: %(name)s") % {"name": entry.name},
             "page": page,
             "back": back,
             "media": self.media + page.media,
@@ -133,6 +134,7 @@ class CheckingAdmin(WorkflowAdmin):
             "ticked": _ticked(request),
             "note": request.POST.get(REASON, "")[:LONGEST_REASON],
             "version": latest_version(place_of(entry)),
+            "title": _("Check: %(name)s") % {"name": entry.name},
             "checked": checked_in_words(checked, entry.last_checked_precision) if checked else None,
             "due": day_in_words(due) if due else None,
             "is_due": due is None or due <= at.date(),
@@ -143,10 +145,9 @@ class CheckingAdmin(WorkflowAdmin):
         return TemplateResponse(request, "admin/check/entry.html", self._about(request, entry, context))
 
     def _about(self, request: HttpRequest, entry: Opportunity, more: dict[str, Any]) -> dict[str, Any]:
-        """The context of a page about one entry."""
+        """The context of a page about one entry; its title is among `more`."""
         return {
             **self.admin_site.each_context(request),
-            "title": entry.name,
             "entry": entry,
             "state": STATE[entry.state].label,
             "pill": PILL[entry.state],

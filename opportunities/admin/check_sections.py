@@ -155,7 +155,7 @@ def _shown(source: Source, links: Mapping[str, Link], today: date) -> ShownSourc
     return ShownSource(
         source=source,
         publisher=PUBLISHER[source.publisher].label,
-        age=source.as_of or _("undated"),
+        age=_("as of %(date)s") % {"date": source.as_of} if source.year else _("undated"),
         is_old=years is not None and years > _OLD,
         link=_link(source.title, source.url, links) if source.url else None,
     )

@@ -222,8 +222,8 @@ class ConflictPages(HistoryPages):
 def _meeting(place: Place, opened: Opened, base: Facts | None, mine: Facts) -> _Meeting:
     """The three versions, without the differences that are none of hers."""
     theirs = stored_version(place)
+    mine = as_opened(base or theirs or {}, mine)
     if base is not None:
-        mine = as_opened(base, mine)
         if place[0] == "opportunities":  # no form has these
             mine |= {name: base[name] for name in NOT_RESTORED}
         mine = with_free_refs(base, theirs, mine) if theirs is not None else mine

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]", re.ASCII)
 _MOST_TOKENS = 2_000  # beyond that, comparing word by word takes longer than anybody reads
-_ALIKE = 0.3  # below that, two lines have little in common but their spaces
+_ALIKE = 0.5  # below that, two lines have little in common but their spaces
 
 Marked = tuple[list[SafeString], list[SafeString]]
 

@@ -24,6 +24,8 @@ from opportunities.models import Opportunity
 
 HOME_ZONE = "Europe/London"
 SEEN = "_seen"  # the version of the entry that the page was made of
+_HELP_NEEDED = gettext_lazy("Kept in the history, for those who work here. The public does not see it.")
+_HELP = gettext_lazy("May be left empty. Kept in the history, for those who work here; the public does not see it.")
 
 
 class MoveForm(forms.Form):
@@ -38,7 +40,7 @@ class MoveForm(forms.Form):
             required=self.needs_reason,
             max_length=LONGEST_REASON,
             widget=UnfoldAdminTextareaWidget({"rows": 3}),
-            help_text=gettext_lazy("Kept in the history, for those who work here. The public does not see it."),
+            help_text=_HELP_NEEDED if self.needs_reason else _HELP,
             error_messages={"required": gettext_lazy("Say why: whoever works on it next will want to know.")},
         )
         self.fields[SEEN] = forms.IntegerField(required=False, widget=forms.HiddenInput())

@@ -197,6 +197,6 @@ def _taken_back(facts: Facts | None, change: RecordChange) -> Facts | None:
 
 def _with(facts: Facts, earlier: Mapping[str, Any], names: Iterable[str]) -> Facts:
     """The facts with those of these names as they were earlier, where they were there at all."""
-    put_back = set(names)
-    rest = {name: value for name, value in facts.items() if name not in put_back}
-    return rest | {name: value for name, value in earlier.items() if name in put_back}
+    back = {name: earlier[name] for name in names if name in earlier}
+    gone = set(names) - back.keys()
+    return {name: value for name, value in facts.items() if name not in gone} | back

@@ -175,15 +175,15 @@ def _moved_on(last: CallRound, frequency: str, after: datetime) -> StatedDate:
 
 
 def _model(known: Sequence[CallRound], closing: StatedDate) -> CallRound | None:
-    """The latest round of an earlier year that fell about the same time of the year."""
-    alike = [
-        call
-        for call in known
-        if call.closes is not None
-        and (years := round((closing.day - call.closes.day).days / 365.25)) >= 1
-        and days_apart(moved(call.closes, 12 * years), closing) <= _SAME_TIME_OF_YEAR
-    ]
-    return max(alike, key=_ends, default=None)
+    """The round of the last year before that fell about the same time of the year; of several, the nearest to it."""
+    alike = []
+    for call in known:
+        years = round((closing.day - call.closes.day).days / 365.25) if call.closes else 0
+        if call.closes and years >= 1:
+            apart = days_apart(moved(call.closes, 12 * years), closing)
+            if apart <= _SAME_TIME_OF_YEAR:
+                alike.append((years, apart, call))
+    return min(alike, key=lambda one: one[:2], default=(0, 0, None))[2]
 
 
 def _months_between(earlier: StatedDate, later: StatedDate) -> int:

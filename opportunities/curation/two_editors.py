@@ -51,8 +51,9 @@ def settled(theirs: Facts, compared: list[Compared], chosen: Mapping[str, Side])
     facts = by_name(theirs)
     for one in compared:
         if (chosen.get(one.name) or one.side) == "mine":
-            facts.pop(one.name, None)
-            if one.mine is not MISSING:
+            if one.mine is MISSING:
+                facts.pop(one.name, None)
+            else:
                 facts[one.name] = one.mine
     return from_names(facts)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.languages import known_language
 from core.querystrings import query_string
 from opportunities.finder import FinderQuery, Hit, find, hits_of, parse_query
+from opportunities.finder.former import present_slugs
 from opportunities.finder.named import named
 from opportunities.search.entry import Entry
 from opportunities.search.snapshot import Snapshot
@@ -51,7 +52,8 @@ def asked_for(parameters: QueryDict, at: datetime, snapshot: Snapshot) -> Asked:
 
 
 def asked_for_one(slug: str, at: datetime, snapshot: Snapshot) -> Asked | None:
-    """One opportunity; None where there is none with this slug."""
+    """One opportunity; None where there is none that has this slug, or had it."""
+    (slug,) = present_slugs([slug], snapshot)
     number = snapshot.number_of(slug)
     if number is None:
         return None

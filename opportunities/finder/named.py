@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from opportunities.finder.former import present_slugs
 from opportunities.search.snapshot import Snapshot
 
 MOST_NAMED = 100  # opportunities in one shortlist or one address
@@ -50,8 +51,8 @@ class Named:
 
 
 def named(slugs: Iterable[str], snapshot: Snapshot, most: int = MOST_NAMED) -> Named:
-    """The entries that slugs name, at most so many of them; any text may stand in the place of a slug."""
-    distinct = [slug for slug in dict.fromkeys(slugs) if slug]
+    """The entries that slugs name, present or former, at most so many; any text may stand in the place of a slug."""
+    distinct = present_slugs((slug for slug in slugs if slug), snapshot)
     found = [(number, slug) for slug in distinct if (number := _number(slug, snapshot)) is not None]
     known = {slug for _number_, slug in found}
     return Named(

@@ -47,10 +47,13 @@ class _FormReader(HTMLParser):
             self.sent.setdefault(self.select, []).append(given.get("value", ""))
         elif tag == "textarea":
             self.textarea = name
-            self.sent[name] = [""]
+            self.sent.setdefault(name, []).append("")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "textarea" and self.textarea:
+            # Browsers leave out a line end that comes first.
+            texts = self.sent[self.textarea]
+            texts[-1] = texts[-1].removeprefix("\r\n")
             self.textarea = None
         elif tag == "select":
             self.select = None
@@ -59,15 +62,20 @@ class _FormReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.textarea:
-            self.sent[self.textarea] = [self.sent[self.textarea][0] + data.replace("\n", "\r\n")]
+            self.sent[self.textarea][-1] += data.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def form_on(client: Client, address: str) -> Sent:
     """The values that the form at `address` would send if nobody touched it."""
     response = client.get(address)
     assert response.status_code == 200, address
-    reader = _FormReader(f"{address.split('/')[3]}_form")
-    reader.feed(response.content.decode())
+    return form_in(response.content.decode(), f"{address.split('/')[3]}_form")
+
+
+def form_in(page: str, form_id: str) -> Sent:
+    """The values that the form with this id would send."""
+    reader = _FormReader(form_id)
+    reader.feed(page)
     assert reader.sent, "the page has no form"
     return reader.sent
 

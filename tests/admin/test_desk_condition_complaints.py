@@ -35,7 +35,7 @@ def complaints(desk: Client, opportunity: Opportunity, sent: Sent, **changes: An
 # --- One condition ------------------------------------------------------------------------------
 
 
-WRONG = [
+WRONG: list[tuple[dict[str, Any], str]] = [
     ({"kind": "", "text": "A letter."}, "kind: This field is required."),
     ({"kind": "shoe-size"}, "kind: Select a valid choice."),
     ({"kind": "nationality", "rule": "any"}, "kind: Another row already has this."),

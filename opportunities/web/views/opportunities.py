@@ -100,8 +100,10 @@ def _retired(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 def _is_at(request: HttpRequest, address: str) -> bool:
     """Whether the browser shows the address already: a second entry in its history would make "back" do nothing."""
-    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-    return address == (f"{shown.path}?{shown.query}" if shown.query else shown.path)
+    with suppress(ValueError):  # a header can say anything
+        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+        return address == (f"{shown.path}?{shown.query}" if shown.query else shown.path)
+    return False
 
 
 def _parameters(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from core.same_origin import posted_from_here
+from opportunities.finder.former import present_slugs
 from opportunities.search.current import current_snapshot
 from opportunities.web.compare_page import compare_context
 from opportunities.web.profile.cookie import OwnProfile, with_profile
@@ -24,11 +25,15 @@ from opportunities.web.shortlist_page import shortlist_context
 @vary_on_headers("Cookie", "Accept")
 def shortlist(request: HttpRequest) -> HttpResponse:
     """The visitor's own list, or one that the address names; what is posted changes her own."""
-    own = Shortlist.in_cookie(request.COOKIES.get(COOKIE, ""))
+    kept = Shortlist.in_cookie(request.COOKIES.get(COOKIE, ""))
+    own = Shortlist(present_slugs(kept.slugs, current_snapshot()))
     if request.method == "POST":
         return _change(request, own)
     context = shortlist_context(request.GET, own, timezone.now(), current_snapshot(), request.build_absolute_uri)
-    return render(request, "web/shortlist.html", {**context, "way_back": _way_back(request)})
+    response = render(request, "web/shortlist.html", {**context, "way_back": _way_back(request)})
+    if own != kept:  # something on it was merged with another entry
+        own.store(response)
+    return response
 
 
 @require_safe

@@ -60,22 +60,23 @@ def test_the_real_catalogue_comes_back_unchanged(loaded_catalogue: None, form: s
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_real_catalogue_can_be_made_anew_from_an_export(loaded_catalogue: None, form: str) -> None:
-    raw = exported(form)
-    keys = list(Opportunity.objects.filter(successor=None).values_list("slug", flat=True))
+    # Drafts, as the desk would not publish all that the files do.
+    Opportunity.objects.update(state="draft", publish_at=None, successor=None)
+    keys = list(Opportunity.objects.values_list("slug", flat=True))
     before = stored_versions("opportunities", keys)
+    raw = exported(form)
     Opportunity.objects.all().delete()
     imported = read(raw, f"all.{form}")
     assert set(verdicts(imported).values()) == {"new"}
     applied(imported)
     after = stored_versions("opportunities", keys)
-    told_of_themselves = {"state": "draft"} if form == "yaml" else {}  # files do not say that an entry is published
     assert {key: by_name(facts) for key, facts in after.items()} == {
-        key: by_name(facts) | told_of_themselves for key, facts in before.items()
+        key: by_name(facts) for key, facts in before.items()
     }
 
 
 @given(entry=opportunity_entries())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_random_entries_come_back_unchanged(db: None, entry: dict[str, Any]) -> None:
     facts = OpportunityFacts.model_validate(entry)
     with transaction.atomic():
@@ -91,7 +92,7 @@ def test_random_entries_come_back_unchanged(db: None, entry: dict[str, Any]) -> 
 @given(
     text=st.sampled_from(TRAPS) | st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=30)
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_texts_come_back_to_the_letter(db: None, text: str) -> None:
     with transaction.atomic():
         opportunity = make_opportunity("sakura-award")
@@ -181,7 +182,7 @@ def test_every_fact_of_an_entry_has_a_column() -> None:
         "programme_status": "active",
         "confidence": "low",
     }
-    lists = dict.fromkeys(("directions", "career_stages", "disciplines", "activities"), [])
+    lists: dict[str, list[str]] = {name: [] for name in ("directions", "career_stages", "disciplines", "activities")}
     facts = OpportunityFacts.model_validate({**entry, **lists, "sources": [source_entry()]})
     names = {name.partition("[")[0] for name in by_name(plain(facts))}
     assert names - {column.name for column in COLUMNS} == set()
