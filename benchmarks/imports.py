@@ -15,22 +15,10 @@ from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).resolve().parent.parent
-_WORDS = [
-    "award",
-    "research",
-    "visit",
-    "exchange",
-    "study",
-    "travel",
-    "joint",
-    "science",
-    "culture",
-    "history",
-    "language",
-    "energy",
-    "ocean",
-    "health",
-]
+_WORDS = (
+    *("award", "research", "visit", "exchange", "study", "travel", "joint"),
+    *("science", "culture", "history", "language", "energy", "ocean", "health"),
+)
 
 
 def lines(count: int) -> Iterator[list[str]]:

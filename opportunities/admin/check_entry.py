@@ -43,7 +43,7 @@ SEEN = "seen"  # the version of the entry that the page shows
 class CheckingAdmin(WorkflowAdmin):
     """The opportunity's page, list and worklist as far as checks go."""
 
-    actions_detail = ("check_entry", "next_round")
+    actions_detail: tuple[str, ...] = ("check_entry", "next_round")
     actions_list = ("check_next",)
     actions_row = ("check_entry",)
 

@@ -45,7 +45,7 @@ def _members(item: dict[str, Any] | list[Any], number: int) -> Iterator[str]:
             said = _("Group %(group)s, alternative %(number)s") % {"group": number, "number": place}
             yield from (f"{said} · {condition}" for condition in _parts(alternative))
     elif item.keys() >= {"key", "name"}:
-        names = {name: item[name] for name in ("key", "name", "name_ja") if name in item}
+        names: dict[str, Any] = {name: item[name] for name in ("key", "name", "name_ja") if name in item}
         yield "; ".join(_parts(names))
         conditions = {part: inner for part, inner in item.items() if part not in names}
         yield from (f"{item['name']} · {condition}" for condition in _parts(conditions))

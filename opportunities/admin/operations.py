@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opportunities.admin.base import ReadOnlyAdmin
+from opportunities.admin.differences import differences
 from opportunities.admin.fact_labels import label_of
 from opportunities.admin.history import by_whom, entries_in_words, told
 from opportunities.admin.recording import reason_in
@@ -102,10 +103,10 @@ class OperationAdmin(ReadOnlyAdmin):
         """How many records it changed."""
         return operation.size or 0
 
-    @admin.display(description=gettext_lazy("undone"), boolean=True)
-    def was_undone(self, operation: Operation) -> bool:
+    @admin.display(description=gettext_lazy("undone"), empty_value="—")
+    def was_undone(self, operation: Operation) -> str | None:
         """Whether it was taken back."""
-        return hasattr(operation, "undone_by")
+        return _("Undone") if hasattr(operation, "undone_by") else None
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -162,6 +163,7 @@ class OperationAdmin(ReadOnlyAdmin):
             "title": _("Undo: %(what)s") % {"what": OPERATION[operation.kind].label},
             "outlook": outlook,
             "kept": [kept_in_words(name, fact) for name, fact in outlook.kept],
+            "back": [(change.name, differences(change.after, change.before)) for change in outlook.first],
         }
         return self._rendered(request, operation, "undo", context)
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from opportunities.curation.collections import MODEL_OF, stored_version
 from opportunities.curation.history import changed_again, facts_kept
-from opportunities.models import Operation
+from opportunities.models import Operation, RecordChange
 
 _MOST_LOOKED_AT = 100  # entries that were changed again, of which is said what stays
+_FIRST = 20  # changes that are shown fact by fact
 _STATES = ("state", "publish_at", "successor", "former_keys")
 _PUBLIC = ("published", "retired")
 
@@ -24,6 +25,7 @@ class Outlook:
     brought_back: int
     kept: list[tuple[str, str]]
     more: int  # records that were changed again since and of which is not said what stays
+    first: list[RecordChange]
     names: list[str]
 
 
@@ -43,6 +45,7 @@ def outlook_of(operation: Operation) -> Outlook:
         brought_back=changes.filter(after__isnull=True).count(),
         kept=kept,
         more=again.count() - len(looked_at),
+        first=list(changes.filter(before__isnull=False, after__isnull=False)[:_FIRST]),
         names=list(changes.order_by("name").values_list("name", flat=True)[:_MOST_LOOKED_AT]),
     )
 

@@ -50,8 +50,9 @@ def next_rounds(schedule: Schedule, on: date) -> tuple[Draft, ...]:
         return (Draft(str((closing.day if closing else on).year), opening, closing, None),)
     last = max(known, key=_ends)
     after = max(today, _ends(last))
-    closing = _usual_closing(schedule, after) or _moved_on(last, schedule.cycle.frequency, after)
-    model = _model(known, closing) or last
+    usual = _usual_closing(schedule, after)
+    model = _model(known, usual or _moved_on(last, schedule.cycle.frequency, after)) or last
+    closing = _as_precise(usual, model.closes) if usual else _moved_on(model, schedule.cycle.frequency, after)
     return tuple(_draft(call, model, closing, schedule) for call in sides_of(model, schedule) or [model])
 
 
@@ -144,9 +145,9 @@ def _going_on(schedule: Schedule) -> Schedule:
 
 
 def _usual_closing(schedule: Schedule, after: datetime) -> StatedDate | None:
-    """The usual closing that comes next, as precise as the round a year before; None where none is usual."""
+    """The usual closing that comes next; None where none is usual."""
     expected = expected_closing(schedule, after) if schedule.cycle.closes else None
-    return _as_precise(expected.date, expected.evidence[-1] if expected.evidence else None) if expected else None
+    return expected.date if expected else None
 
 
 def _usual_opening(schedule: Schedule, closing: StatedDate) -> StatedDate | None:

@@ -286,7 +286,7 @@ def test_every_other_kind_of_record(desk: Client, first: User, kind: str) -> Non
         "rate": (make_exchange_rate, "source_title", "source_title"),
         "synonyms": (make_synonyms, "note", "note"),
     }[kind]
-    record: models.Model = make()  # type: ignore[operator]
+    record: models.Model = make()
     place = place_of(record)
     address = page_of(record)
     sent = form_on(desk, address)

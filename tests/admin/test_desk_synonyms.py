@@ -82,7 +82,7 @@ def test_an_edit_keeps_the_key_and_the_order_and_can_take_everything_away(desk: 
     assert (facts["key"], facts["words"]) == ("cherry", ["cherry", "sakura"])
     assert facts["means"]["stage"] == ["senior", "school", "doctoral"]
     assert revision() == before + 1
-    assert send(desk, page_of(group), sent, stage=[], kind=[], key="other") == []
+    assert send(desk, page_of(group), form_on(desk, page_of(group)), stage=[], kind=[], key="other") == []
     group.refresh_from_db()
     assert (group.key, group.means) == ("cherry", {})
 

@@ -84,6 +84,7 @@ def test_a_case_study_and_synonyms_name_nobody_and_a_rate_everybody(desk: Client
 
 
 def test_what_is_deleted_is_named(desk: Client) -> None:
+    Opportunity.objects.update(state="draft")  # what was public is retired instead
     awards = {award.slug: award.pk for award in Opportunity.objects.all()}
     before = current_revision()
     award = Opportunity.objects.get(slug="of-nobody")
@@ -97,7 +98,7 @@ def test_what_is_deleted_is_named(desk: Client) -> None:
 
     before = current_revision()
     rest = [str(pk) for slug, pk in awards.items() if slug != "of-nobody"]
-    action = {"action": "delete_selected", ACTION_CHECKBOX_NAME: rest, "post": "yes"}
+    action = {"action": "delete_drafts_selected", ACTION_CHECKBOX_NAME: rest, "_confirmed": "yes"}
     assert desk.post(page_for(Opportunity, "changelist"), action).status_code == 302
     assert changes_since(before).opportunities == {awards["of-ministry"], awards["of-institute"]}
     assert not Opportunity.objects.exists()

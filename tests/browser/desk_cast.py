@@ -15,7 +15,7 @@ from opportunities.curation.collections import stored_version
 from opportunities.curation.putting import put
 from opportunities.models import Opportunity
 
-PASSWORD = "seventeen quiet cranes"  # noqa: S105  # of accounts in a database that lives as long as a test
+PASSWORD = "seventeen quiet cranes"  # of accounts in a database that lives as long as a test
 
 
 @dataclass(frozen=True)

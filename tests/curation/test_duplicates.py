@@ -147,7 +147,7 @@ def test_a_hundred_thousand_names_are_looked_through_in_a_fifth_of_a_second(monk
     ]
     names = duplicates._Names(0)
     for pk in range(100_000):
-        name = " ".join([*(words[(pk // 12**n) % 12] for n in range(4)), f"body{pk % 9000}", f"x{pk}"])
+        name = " ".join([*(words[(pk // 10**n) % 10] for n in range(4)), f"body{pk % 9000}", f"x{pk}"])
         names.put(duplicates._known(pk, f"e{pk}", name, None, [f"k{pk}"], f"https://example.org/{pk}"))
     monkeypatch.setattr(duplicates, "_names", names)
     times = []

@@ -26,9 +26,9 @@ def call(label: str, closes: str | None, opens: str | None = None, zone: str | N
     return CallRound(label, stated(opens), stated(closes, **more))
 
 
-def drafts(frequency: str, *rounds: CallRound, closes: str = "", opens: str = "", on: date = TODAY) -> list[Draft]:
+def drafts(frequency: str, *rounds: CallRound, closes: str = "", opens: str = "") -> list[Draft]:
     cycle = Cycle(frequency, tuple(map(YearlyDate.parse, opens.split())), tuple(map(YearlyDate.parse, closes.split())))
-    return list(next_rounds(Schedule("active", cycle, rounds), on))
+    return list(next_rounds(Schedule("active", cycle, rounds), TODAY))
 
 
 def said(draft: Draft) -> tuple[str, str | None, str | None]:

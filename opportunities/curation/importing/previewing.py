@@ -32,7 +32,7 @@ def read_import(
     """
     imported = Import.objects.select_related("by").get(pk=pk)
     try:
-        imported.results.all().delete()
+        _begin(imported, token)
         proposer = Proposer(may_publish=imported.by is None or imported.by.has_perm(PUBLISHING))
         done = 0
         for rows in batched(rows_of(imported.file_name, bytes(imported.file or b"")), _AT_ONCE):
@@ -47,6 +47,13 @@ def read_import(
         _finish(imported, token, state="refused", trouble=str(error))
     except SupersededError:
         return
+
+
+def _begin(imported: Import, token: str) -> None:
+    """Drop what a process before has read."""
+    with transaction.atomic():
+        _finish(imported, token, rows=0, done=0)
+        imported.results.all().delete()
 
 
 def batched(things: Iterable[T], size: int) -> Iterator[list[T]]:

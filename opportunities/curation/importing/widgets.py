@@ -7,7 +7,7 @@ one, always as text. An empty cell is what is not known, `empty`.
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from import_export.widgets import Widget
@@ -95,7 +95,7 @@ class ClockWidget(CellWidget):
 
     def read(self, text: str) -> str:
         if isinstance(text, NumberCell) and re.fullmatch(r"0\.[0-9]+", text):  # a part of a day
-            text = time_cell((datetime.min + timedelta(days=float(text))).time())
+            text = time_cell((datetime(1900, 1, 1, tzinfo=UTC) + timedelta(days=float(text))).time())
         if not (found := _CLOCK.fullmatch(text.strip())):
             raise ValueError(f"“{shown(text)}” is not a time such as 16:00")
         return f"{found[1].zfill(2)}:{found[2]}"
