@@ -36,7 +36,7 @@ class JoiningAdmin(WorkflowAdmin):
     """The pages on which an entry is merged with another; for those who may merge."""
 
     change_form_before_template = "admin/merge/form_top.html"  # after what the conflict page needs
-    actions_detail = ("merge",)
+    actions_detail: tuple[str, ...] = ("merge",)
 
     class Media:
         css = {"all": ["opportunities/desk-check.css"]}
