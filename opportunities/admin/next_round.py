@@ -59,6 +59,8 @@ class GuessedRoundForm(RoundForm):
     def clean(self) -> dict[str, Any]:
         """Take no estimate for a fact unless somebody says that the source has it."""
         facts = super().clean()
+        if facts.get("label") in [call.label for call in self.instance.opportunity.rounds.all()]:
+            self.add_error("label", _("Another round of this entry has this label."))
         for event in _EVENTS:
             stays = facts.get(f"{event}_on") is not None and facts[f"{event}_on"] == facts.get(f"{event}_guess")
             if stays and not facts.get(f"{event}_seen"):

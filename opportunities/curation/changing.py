@@ -74,6 +74,10 @@ class Change:
         self.about_to_change(*records)
         self._noted.update(map(place_of, records))
 
+    def before(self, place: Place) -> Facts | None:
+        """What a record that was told of was then; None for one that was not there."""
+        return self._before.get(place)
+
     def touches(self, records: Iterable[Model]) -> None:
         """Tell of changed records that have no history, but stand on public pages."""
         self._touch(touched_by(records))

@@ -71,10 +71,10 @@ def close_to(name: str, name_ja: str | None, urls: Iterable[str], slug: str | No
 
 def close_to_many(sought: Sequence[Sought]) -> list[list[Likeness]]:
     """The same for many at once, in their order, as an import asks."""
-    names = _current_names()
     found: list[list[Likeness]] = []
     for start in range(0, len(sought), _AT_ONCE):
-        found += names.close_to(sought[start : start + _AT_ONCE])
+        with _one_at_a_time:
+            found += _current_names().close_to(sought[start : start + _AT_ONCE])
     return found
 
 
@@ -105,7 +105,6 @@ class _Known:
     slug: str
     name: str
     words: frozenset[str]
-    whole: str  # the name, folded
     japanese: str  # the same of the Japanese name; may be empty
     others: frozenset[str]  # keywords, folded: acronyms and former names among them
     address: str
@@ -207,21 +206,19 @@ class _Names:
 
 
 _names: _Names | None = None
-_refreshing = Lock()
+_one_at_a_time = Lock()  # what is known is changed in place
 
 
 def _current_names() -> _Names:
     """What is known of the names, up to date with what the caller's transaction sees."""
     global _names
-    with _refreshing:
-        number = CatalogueRevision.objects.values_list("number", flat=True).first() or 0
-        changed = _changed_since(_names.revision, number) if _names is not None else None
-        if _names is None or changed is None:
-            _names = _Names(number)
-            changed = None
-        _read(_names, changed)
-        _names.revision = number
-        return _names
+    number = CatalogueRevision.objects.values_list("number", flat=True).first() or 0
+    changed = _changed_since(_names.revision, number) if _names is not None else None
+    if _names is None or changed is None:
+        _names, changed = _Names(number), None
+    _read(_names, changed)
+    _names.revision = number
+    return _names
 
 
 def _changed_since(before: int, now: int) -> set[int] | None:
@@ -251,7 +248,6 @@ def _known(pk: int, slug: str, name: str, name_ja: str | None, keywords: list[st
         slug=slug,
         name=name,
         words=_words(name),
-        whole=fold(name),
         japanese=_japanese(name_ja),
         others=frozenset(map(fold, keywords)),
         address=plain_address(address) if address else "",

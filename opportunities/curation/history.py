@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from opportunities.curation.changing import Change, changing
-from opportunities.curation.collections import Place, place_of, records_of, stored_version, stored_versions
+from opportunities.curation.collections import Place, place_of, records_of, stored_version
 from opportunities.curation.merging import MISSING, Facts, by_name, from_names
 from opportunities.curation.putting import CannotStoreError, lost_by, put, put_many, refuse_worse
 from opportunities.curation.references import referred_to
@@ -150,7 +150,8 @@ def _undo_part(change: Change, pks: list[int], result: Undone) -> Held:
         change.about_to_change(*records)
         # What was found right and changed nothing is found right no more: that is written down too.
         change.note(*(record for record in records if not ones[place_of(record)[1]].facts))
-        stored = stored_versions(collection, list(ones))
+        versions = {key: change.before((collection, key)) for key in ones}
+        stored = {key: facts for key, facts in versions.items() if facts is not None}
         kept = {key: facts_kept(one, stored.get(key)) for key, one in ones.items()}
         free = [one for one in ones.values() if kept[one.key] != [""]]
         waiting = _remove(collection, [one for one in free if one.before is None and one.key in stored])

@@ -20,7 +20,7 @@ def page_for(model: type[models.Model], view: str) -> str:
     return reverse(f"admin:opportunities_{model._meta.model_name}_{view}")
 
 
-class _FormReader(HTMLParser):
+class FormReader(HTMLParser):
     """Collects the values of the page's main form, with the line ends that browsers send."""
 
     def __init__(self, form_id: str) -> None:
@@ -74,7 +74,7 @@ def form_on(client: Client, address: str) -> Sent:
 
 def form_in(page: str, form_id: str) -> Sent:
     """The values that the form with this id would send."""
-    reader = _FormReader(form_id)
+    reader = FormReader(form_id)
     reader.feed(page)
     assert reader.sent, "the page has no form"
     return reader.sent

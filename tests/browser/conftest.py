@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
-from tests.browser.serving import chromium, chromium_flags, prepare, serving
+from tests.browser.serving import chromium, chromium_flags, copy, prepare, seat, serving
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -54,6 +54,19 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(chromium_path: str, site_folder: Path) -> Iterator[str]:
     """The address of a running finder. Each worker has its own server."""
     with serving(site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def desk_site(chromium_path: str, site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running finder of its own, at whose desk a curator, a colleague and an editor have work to do.
+
+    A module whose tests change the catalogue takes it as its `site`.
+    """
+    folder = tmp_path_factory.mktemp("desk")
+    copy(site_folder, folder)
+    seat(folder)
+    with serving(folder) as address:
         yield address
 
 

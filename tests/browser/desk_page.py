@@ -1,9 +1,7 @@
 """The desk as those who work there use it: by its labels, links and buttons."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -87,7 +85,3 @@ class DeskPage:
     def expect_well_made(self) -> None:
         """A machine finds nothing in our part of the page that shuts anybody out."""
         assert violations(self.page, OF_THE_FRAME) == []
-
-
-LogIn = Callable[[Person], DeskPage]
-Options = dict[str, Any]

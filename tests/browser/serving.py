@@ -3,19 +3,33 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+_DATABASE = "finder.sqlite3"
 PATIENCE = 20  # seconds until a server that was told to stop is killed
 
 
 def prepare(folder: Path, **environment: str) -> None:
     """Make a database with the real catalogue and the collected static files in `folder`."""
     manage(folder, ["migrate"], ["load_catalogue"], ["collectstatic", "--no-input"], **environment)
+
+
+def copy(folder: Path, to: Path) -> None:
+    """A finder of its own in the folder `to`, as the one in `folder` is now, also while that one is served."""
+    (to / "static").symlink_to(folder / "static")
+    with closing(sqlite3.connect(folder / _DATABASE)) as old, closing(sqlite3.connect(to / _DATABASE)) as new:
+        old.backup(new)
+
+
+def seat(folder: Path) -> None:
+    """Let curators and editors sit down at the desk of the finder in `folder`, with work to do."""
+    manage(folder, ["shell", "-c", "from tests.browser.desk_cast import seat; seat()"])
 
 
 def manage(folder: Path, *commands: list[str], **environment: str) -> None:
@@ -71,7 +85,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "BEHIND_HTTPS": "false",
         "DATA_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'finder.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / _DATABASE}",
         "DEBUG": "false",
         "LOG_LEVEL": "ERROR",
     }

@@ -1,5 +1,6 @@
 """Whatever is changed is written down, can be looked at as it was, restored and undone; nothing is lost on the way."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from opportunities.curation.changing import changing
 from opportunities.curation.collections import Place, place_of, records_of, stored_version
+from opportunities.curation.exporting import export_catalogue
 from opportunities.curation.history import (
     ChangedMeanwhileError,
     history_of,
@@ -18,6 +20,7 @@ from opportunities.curation.history import (
     undo,
     version_at,
 )
+from opportunities.curation.loading import load_catalogue
 from opportunities.curation.merging import Facts, by_name
 from opportunities.curation.putting import CannotStoreError, put
 from opportunities.models import CaseStudy, Operation, Opportunity, Organisation, RecordChange
@@ -31,6 +34,7 @@ from tests.builders import (
     opportunity_entry,
     round_entry,
     source_entry,
+    write_catalogue,
 )
 from tests.strategies import opportunity_entries
 
@@ -96,6 +100,16 @@ def test_what_changes_nothing_leaves_no_trace() -> None:
     make_opportunity("plum-award")
     assert store("opportunities", now(PLUM)) is None
     assert not Operation.objects.exists()
+
+
+def test_a_load_is_an_operation_and_loading_what_was_exported_is_none(tmp_path: Path) -> None:
+    award = opportunity_entry("plum-award", funders=["sakura-trust"], cycle={"rounds": [round_entry(source="s1")]})
+    load_catalogue(write_catalogue(tmp_path / "files", [award], [_organisation("sakura-trust")]))
+    loaded = Operation.objects.get()
+    assert (loaded.kind, loaded.by, loaded.changes.count()) == ("load", None, 2)
+    export_catalogue(tmp_path / "exported")
+    load_catalogue(tmp_path / "exported")
+    assert list(Operation.objects.all()) == [loaded]
 
 
 def test_what_others_lose_by_a_deletion_is_written_too() -> None:

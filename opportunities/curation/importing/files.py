@@ -15,7 +15,7 @@ FORMS = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv",
     ".yaml": "yaml", ".yml": "yaml",
 }  # fmt: skip
-_QUICK = 150_000  # bytes of text that are read while somebody waits
+_QUICK, _QUICK_LINES = 150_000, 1_000  # bytes and lines of text that are read while somebody waits
 
 
 def form_of(name: str, raw: bytes) -> str:
@@ -36,7 +36,7 @@ def form_of(name: str, raw: bytes) -> str:
 
 def is_quick(raw: bytes) -> bool:
     """Whether a file is read in a moment."""
-    return max(len(raw), inflated_size(raw)) <= _QUICK
+    return max(len(raw), inflated_size(raw)) <= _QUICK and raw.count(b"\n") <= _QUICK_LINES
 
 
 def rows_of(name: str, raw: bytes) -> Iterator[FileRow]:

@@ -1,6 +1,7 @@
 """Reading an uploaded file: what each row would do, kept in the database for the curator to look at."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import TypeVar
 
@@ -44,7 +45,7 @@ def read_import(
         _refuse(imported, proposer)
         _finish(imported, token, state="read", rows=done, done=done, trouble=trouble)
     except RefusedFileError as error:
-        _finish(imported, token, state="refused", trouble=str(error))
+        _give_up(imported, token, str(error))
     except SupersededError:
         return
 
@@ -53,6 +54,13 @@ def _begin(imported: Import, token: str) -> None:
     """Drop what a process before has read."""
     with transaction.atomic():
         _finish(imported, token, rows=0, done=0)
+        imported.results.all().delete()
+
+
+def _give_up(imported: Import, token: str, why: str) -> None:
+    """Refuse the file as a whole; nothing of it is kept."""
+    with suppress(SupersededError), transaction.atomic():
+        _finish(imported, token, state="refused", trouble=why, rows=0, done=0, file=None)
         imported.results.all().delete()
 
 

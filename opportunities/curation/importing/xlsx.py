@@ -24,14 +24,14 @@ def xlsx_lines(raw: bytes) -> Lines:
     """The rows of the sheet of entries, the headings first. Raises RefusedFileError."""
     archive = looked_through(raw)
     try:
-        with warnings.catch_warnings():  # about what is not read anyway: drop-downs, headers and the like
+        with warnings.catch_warnings():  # about what is not read anyway: styles, headers and the like
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(raw), read_only=True, keep_links=False)
-            sheet = _sheet_of_entries(book, archive)
-            sheet.reset_dimensions()  # what a sheet says of its own size need not be so
-            for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
-                yield number, [_cell(cell) for cell in row]
-    except (RefusedFileError, GeneratorExit):
+        sheet = _sheet_of_entries(book, archive)
+        sheet.reset_dimensions()  # what a sheet says of its own size need not be so
+        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
+            yield number, [_cell(cell) for cell in row]
+    except RefusedFileError:
         raise
     except Exception as error:  # whatever openpyxl stumbles over in a file that no program wrote
         raise RefusedFileError(

@@ -15,7 +15,7 @@ from opportunities.curation.importing import work
 from opportunities.curation.importing.progress import DEAD_AFTER, Telling, progress_of
 from opportunities.models import Import, Operation, Opportunity
 from tests.builders import make_opportunity
-from tests.curation.importing.tables import csv_of, new_entries, read_rows
+from tests.curation.importing.tables import csv_of, new_entries, read, read_rows
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -117,3 +117,10 @@ def test_an_operator_imports_a_file(db: None, tmp_path: Path, capsys: pytest.Cap
             call_command("import_file", str(wrong))
     with pytest.raises(CommandError, match="no user"):
         call_command("import_file", str(file), "--by", "nobody")
+
+
+def test_a_refused_file_is_not_kept(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("opportunities.curation.importing.rows.MOST_ROWS", 300)
+    imported = read(b"key,notes\n" + b"".join(b"plum-%d,\n" % number for number in range(301)))
+    assert (imported.state, imported.file, imported.results.count()) == ("refused", None, 0)
+    assert imported.trouble and "more than 300 rows" in imported.trouble
